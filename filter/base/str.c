@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * str.c: comparison, search and hash of borrowed bytes. */
+#include "base/str.h"
+
+#include <string.h>
+
+bool str_equal(struct str a, struct str b)
+{
+	return a.len == b.len && (a.len == 0 || !memcmp(a.data, b.data, a.len));
+}
+
+bool str_equal_nocase(struct str a, struct str b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++)
+		if (ascii_lower(a.data[i]) != ascii_lower(b.data[i]))
+			return false;
+	return true;
+}
+
+size_t str_find_nocase(struct str s, struct str needle, size_t from)
+{
+	if (needle.len == 0 || needle.len > s.len)
+		return SIZE_MAX;
+	for (size_t i = from; i <= s.len - needle.len; i++)
+		if (str_equal_nocase((struct str){s.data + i, needle.len},
+				     needle))
+			return i;
+	return SIZE_MAX;
+}
+
+struct str str_trim(struct str s)
+{
+	while (s.len > 0 && ascii_space(s.data[0])) {
+		s.data++;
+		s.len--;
+	}
+	while (s.len > 0 && ascii_space(s.data[s.len - 1]))
+		s.len--;
+	return s;
+}
+
+uint64_t str_hash(struct str s)
+{
+	uint64_t h = 0xcbf29ce484222325u; /* FNV-1a offset basis */
+
+	for (size_t i = 0; i < s.len; i++) {
+		h ^= (unsigned char)s.data[i];
+		h *= 0x100000001b3u; /* FNV prime */
+	}
+	return h;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * utf8.h: reading and writing UTF-8, and what kinds of characters text is made
+ * of. Every stage may include it. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Decode the character at s (len > 0 bytes are there) into *c; returns its
+ * length in bytes. A byte that begins no valid character gives U+FFFD and
+ * length 1. */
+size_t utf8_decode(const char *s, size_t len, uint32_t *c);
+
+/* Encode c, a Unicode scalar value, at s (room for 4); returns the length. */
+size_t utf8_encode(uint32_t c, char *s);
+
+/* Letters and digits of any script, as far as counting words needs it. */
+bool utf8_is_word(uint32_t c);
+
+/* Han, Kana, Hangul: written without spaces between words. */
+bool utf8_is_cjk(uint32_t c);
+
+/* Characters that no output may carry: C0 and C1 controls but \n and \t,
+ * bidirectional embeddings, overrides and isolates (U+202A–202E,
+ * U+2066–2069), U+FEFF, U+00AD, noncharacters, and the private planes 15 and
+ * 16, which hold icons only and serve thin as stand-ins. */
+bool utf8_is_unprintable(uint32_t c);
+
+#endif

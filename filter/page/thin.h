@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * thin.h: markup in, less markup out, as it streams: what no later stage reads
+ * is cut before Gumbo sees it, and text steps aside. Included by pith.c,
+ * parse.c and block.c only.
+ *
+ * Input is what charset hands on. Output has two parts:
+ *
+ *   markup  <div class="x">⟨1⟩<a href="/y">⟨2⟩</a> &amp;⟨3⟩</div>
+ *   runs    1 → "Some text, with    spaces "   2 → "a link"   3 → " more"
+ *
+ * ⟨n⟩ is one character, U+F0000 + n for n < 65534, then U+100000 + n - 65534
+ * up to 131067: the private planes 15 and 16, which pages use for icons only
+ * and which never reach a text (block drops them). A text run that does not
+ * fit the planes, or whose handling depends on the tree (inside math), stays
+ * in the markup. White space alone stays in the markup, as one space where no
+ * pre can be open. Character references stay in the markup, with all letters
+ * and digits that follow them; a reference to a character of the private
+ * planes is cut.
+ *
+ * Equal but for what is dropped here by contract, the blocks of a page are the
+ * same with and without thin. */
+#ifndef PAGE_THIN_H
+#define PAGE_THIN_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct thin;
+
+struct thin_limits {
+	size_t max_page;  /* bytes of markup, and of runs */
+	size_t max_depth; /* open elements */
+	size_t max_attrs; /* of one tag */
+	size_t max_token; /* bytes of one tag; a longer one is dropped */
+};
+
+/* The thinned page; lives until the next thin_begin. */
+struct thin_page {
+	struct str markup;
+	const struct str *runs; /* run_count texts, as they stood */
+	size_t run_count;
+	const struct str *data; /* JSON-LD scripts, as they stood */
+	size_t data_count;
+};
+
+/* First and last of each private plane as stand-ins. */
+enum {
+	THIN_PLANE_15 = 0xf0000,
+	THIN_PLANE_16 = 0x100000,
+	THIN_PLANE_SIZE = 65534,
+	THIN_RUNS_MAX = 2 * THIN_PLANE_SIZE
+};
+
+/* Make a thinner that reports to err, which must outlive it. */
+enum pith_status thin_new(struct thin **out, struct err *err) PITH_CHECKED;
+
+/* Free it; NULL is allowed. */
+void thin_free(struct thin *t);
+
+/* Begin the next page. Allocates nothing in the steady state. */
+void thin_begin(struct thin *t, const struct thin_limits *limits);
+
+/* Take len bytes, in pieces of any size. */
+enum pith_status thin_feed(struct thin *t, const char *data,
+			   size_t len) PITH_CHECKED;
+
+/* End the page. */
+enum pith_status thin_finish(struct thin *t,
+			     struct thin_page *out) PITH_CHECKED;
+
+#endif
