@@ -99,8 +99,7 @@ static int next_chunk(struct arena *a, size_t size)
 	struct arena_chunk *c = *link;
 	size_t want;
 
-	if (c != NULL && c->size >= size &&
-	    c->size <= a->limit - a->used) {
+	if (c != NULL && c->size >= size && c->size <= a->limit - a->used) {
 		enter_chunk(a, c);
 		return 1;
 	}

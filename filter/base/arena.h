@@ -22,10 +22,10 @@ struct arena_chunk;
 struct arena {
 	struct arena_chunk *first, *current;
 	char *next, *end;
-	size_t used;       /* bytes of the chunks in use */
-	size_t limit;      /* ceiling of used */
+	size_t used;	   /* bytes of the chunks in use */
+	size_t limit;	   /* ceiling of used */
 	uint64_t deadline; /* monotonic milliseconds; 0 is none */
-	unsigned calls;    /* since the clock was last read */
+	unsigned calls;	   /* since the clock was last read */
 	struct err *err;   /* gets the reason of a NULL */
 };
 

@@ -15,7 +15,7 @@
 struct buf {
 	char *data;
 	size_t len, cap;
-	size_t ceiling;   /* len never exceeds it */
+	size_t ceiling;	  /* len never exceeds it */
 	const char *what; /* what it holds, for messages; static */
 };
 
@@ -29,8 +29,8 @@ void buf_free(struct buf *b);
 void buf_reset(struct buf *b, size_t keep);
 
 /* Make room for n more bytes after len. PITH_FAILED over the ceiling. */
-enum pith_status buf_reserve(struct buf *b, size_t n, struct err *err)
-    PITH_CHECKED;
+enum pith_status buf_reserve(struct buf *b, size_t n,
+			     struct err *err) PITH_CHECKED;
 
 /* Append n bytes. */
 enum pith_status buf_append(struct buf *b, const void *data, size_t n,

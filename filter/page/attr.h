@@ -10,44 +10,44 @@
 
 /* X(NAME, name, who reads it), sorted by name. A tag keeps an attribute if
  * attr_is_kept says so. */
-#define ATTR_TABLE(X)                                                        \
-	X(ALIGN, "align", "render: columns of tables")                       \
-	X(ALT, "alt", "render: images")                                      \
-	X(ARIA_HIDDEN, "aria-hidden", "block: hidden text")                  \
-	X(ARIA_LABEL, "aria-label", "score: labels of containers")           \
-	X(CHARSET, "charset", "meta")                                        \
-	X(CITE, "cite", "render: quotes")                                    \
-	X(CLASS, "class", "score: tokens; render: language of code")         \
-	X(COLSPAN, "colspan", "render: tables")                              \
-	X(CONTENT, "content", "meta")                                        \
-	X(DATA_SRC, "data-src", "render: images loaded late")                \
-	X(DATETIME, "datetime", "meta: dates")                               \
-	X(HIDDEN, "hidden", "block: hidden text")                            \
-	X(HREF, "href", "render: links; score; meta")                        \
-	X(HTTP_EQUIV, "http-equiv", "meta")                                  \
-	X(ID, "id", "score: tokens")                                         \
-	X(ITEMPROP, "itemprop", "score: tokens; meta")                       \
-	X(ITEMTYPE, "itemtype", "score: tokens; meta")                       \
-	X(LANG, "lang", "meta: language")                                    \
-	X(NAME, "name", "meta")                                              \
-	X(OPEN, "open", "block: details and dialog")                         \
-	X(PROPERTY, "property", "meta")                                      \
-	X(REL, "rel", "score; meta: links")                                  \
-	X(REVERSED, "reversed", "render: lists")                             \
-	X(ROLE, "role", "score: tokens")                                     \
-	X(ROWSPAN, "rowspan", "render: tables")                              \
-	X(SRC, "src", "render: images")                                      \
-	X(START, "start", "render: lists")                                   \
-	X(STYLE, "style", "block: display:none")                             \
-	X(TITLE, "title", "render; meta")                                    \
-	X(TYPE, "type", "thin: JSON-LD; render: lists; score: inputs")       \
+#define ATTR_TABLE(X)                                                          \
+	X(ALIGN, "align", "render: columns of tables")                         \
+	X(ALT, "alt", "render: images")                                        \
+	X(ARIA_HIDDEN, "aria-hidden", "block: hidden text")                    \
+	X(ARIA_LABEL, "aria-label", "score: labels of containers")             \
+	X(CHARSET, "charset", "meta")                                          \
+	X(CITE, "cite", "render: quotes")                                      \
+	X(CLASS, "class", "score: tokens; render: language of code")           \
+	X(COLSPAN, "colspan", "render: tables")                                \
+	X(CONTENT, "content", "meta")                                          \
+	X(DATA_SRC, "data-src", "render: images loaded late")                  \
+	X(DATETIME, "datetime", "meta: dates")                                 \
+	X(HIDDEN, "hidden", "block: hidden text")                              \
+	X(HREF, "href", "render: links; score; meta")                          \
+	X(HTTP_EQUIV, "http-equiv", "meta")                                    \
+	X(ID, "id", "score: tokens")                                           \
+	X(ITEMPROP, "itemprop", "score: tokens; meta")                         \
+	X(ITEMTYPE, "itemtype", "score: tokens; meta")                         \
+	X(LANG, "lang", "meta: language")                                      \
+	X(NAME, "name", "meta")                                                \
+	X(OPEN, "open", "block: details and dialog")                           \
+	X(PROPERTY, "property", "meta")                                        \
+	X(REL, "rel", "score; meta: links")                                    \
+	X(REVERSED, "reversed", "render: lists")                               \
+	X(ROLE, "role", "score: tokens")                                       \
+	X(ROWSPAN, "rowspan", "render: tables")                                \
+	X(SRC, "src", "render: images")                                        \
+	X(START, "start", "render: lists")                                     \
+	X(STYLE, "style", "block: display:none")                               \
+	X(TITLE, "title", "render; meta")                                      \
+	X(TYPE, "type", "thin: JSON-LD; render: lists; score: inputs")         \
 	X(VALUE, "value", "render: list items")
 
 enum attr {
 #define ATTR_ENUM(id, name, reader) ATTR_##id,
 	ATTR_TABLE(ATTR_ENUM)
 #undef ATTR_ENUM
-	ATTR_COUNT
+	    ATTR_COUNT
 };
 
 /* Lower-case name. */

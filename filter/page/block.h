@@ -25,9 +25,9 @@
 #define NO_ELEM UINT32_MAX
 
 enum {
-	ELEM_IS_HIDDEN = 1,      /* it or an ancestor: hidden, display:none */
+	ELEM_IS_HIDDEN = 1,	 /* it or an ancestor: hidden, display:none */
 	ELEM_IS_ARIA_HIDDEN = 2, /* it or an ancestor: aria-hidden=true */
-	ELEM_IS_FOREIGN = 4      /* MathML */
+	ELEM_IS_FOREIGN = 4	 /* MathML */
 };
 
 struct attr_value {
@@ -37,11 +37,11 @@ struct attr_value {
 
 /* An element, but for those whose content is dropped by contract. */
 struct elem {
-	uint32_t parent; /* NO_ELEM for html */
-	uint32_t end;    /* one past its last descendant */
+	uint32_t parent;		  /* NO_ELEM for html */
+	uint32_t end;			  /* one past its last descendant */
 	uint32_t first_block, last_block; /* its blocks: [first, last) */
-	uint16_t depth;  /* 0 for html */
-	uint8_t tag;     /* enum tag */
+	uint16_t depth;			  /* 0 for html */
+	uint8_t tag;			  /* enum tag */
 	uint8_t flags;
 	uint16_t attr_count;
 	const struct attr_value *attrs;
@@ -62,25 +62,26 @@ enum block_kind {
 /* An inline element's share of a block's text. */
 struct span {
 	uint32_t start, end; /* bytes of the block's text; start <= end */
-	uint32_t elem;       /* a, em, code, img (empty), br (empty) … */
+	uint32_t elem;	     /* a, em, code, img (empty), br (empty) … */
 };
 
 struct block {
-	struct str text;  /* white space collapsed and trimmed, or verbatim in
-			   * pre; no unprintable characters; not empty */
-	uint32_t elem;    /* innermost block-level element around it */
-	uint32_t common;  /* innermost element of any kind around all of it */
+	struct str text; /* white space collapsed and trimmed, or verbatim in
+			  * pre; no unprintable characters; not empty */
+	uint32_t elem;	 /* innermost block-level element around it */
+	uint32_t common; /* innermost element of any kind around all of it */
 	uint32_t first_span, span_count; /* in page.spans, in order of start */
-	uint32_t words;   /* runs of word characters; CJK ones count a half */
-	uint32_t chars;   /* characters, white space left out */
-	uint32_t link_words, link_chars; /* of those, inside a[href] */
-	uint32_t cell;    /* innermost td or th, else NO_ELEM */
-	uint32_t list;    /* innermost ul, ol or dl, else NO_ELEM */
-	uint32_t item;    /* innermost li, dt or dd, else NO_ELEM */
-	uint8_t kind;     /* enum block_kind */
-	uint8_t level;    /* heading 1–6; nesting of lists for an item */
-	uint8_t quotes;   /* nesting of blockquote */
-	uint8_t breaks;   /* 1: cut off from the block before by <br><br> */
+	float words;	  /* runs of word characters; a CJK one counts a half */
+	float link_words; /* of those, inside a[href] */
+	uint32_t chars;	  /* characters, white space left out */
+	uint32_t link_chars; /* of those, inside a[href] */
+	uint32_t cell;	     /* innermost td or th, else NO_ELEM */
+	uint32_t list;	     /* innermost ul, ol or dl, else NO_ELEM */
+	uint32_t item;	     /* innermost li, dt or dd, else NO_ELEM */
+	uint8_t kind;	     /* enum block_kind */
+	uint8_t level;	     /* heading 1–6; nesting of lists for an item */
+	uint8_t quotes;	     /* nesting of blockquote */
+	uint8_t breaks;	     /* 1: cut off from the block before by <br><br> */
 	uint8_t first_in_item; /* 1: no block of its item comes before it */
 };
 
@@ -90,9 +91,9 @@ struct page {
 	struct block *blocks;
 	struct span *spans;
 	uint32_t elem_count, block_count, span_count;
-	uint32_t body;       /* elem of body, NO_ELEM for a frameset */
-	struct str title;    /* text of the title element, collapsed */
-	struct str language; /* lang of html or body */
+	uint32_t body;		/* elem of body, NO_ELEM for a frameset */
+	struct str title;	/* text of the title element, collapsed */
+	struct str language;	/* lang of html or body */
 	const struct str *data; /* JSON-LD scripts */
 	size_t data_count;
 };

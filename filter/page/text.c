@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * text.c: collapses white space and counts words, in one pass over the
+ * bytes. */
+#include "page/text.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+enum { POOL = 16 * 1024 };
+
+void text_init(struct text *t, struct arena *arena)
+{
+	*t = (struct text){.arena = arena};
+}
+
+void text_begin(struct text *t)
+{
+	t->words = t->link_words = 0;
+	t->chars = t->link_chars = 0;
+	t->in_word = t->space = false;
+}
+
+bool text_is_blank(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (!ascii_space(s.data[i]) && s.data[i] != '\0')
+			return false;
+	return true;
+}
+
+/* Room for n more bytes and a NUL. Texts share pools: what text_take gave away
+ * stays where it is, the text in work moves to the next pool. */
+static enum pith_status reserve(struct text *t, size_t n)
+{
+	size_t want;
+	char *data;
+
+	if (t->cap - t->len > n)
+		return PITH_OK;
+	want = 2 * (t->len + n + 1);
+	if (want < POOL)
+		want = POOL;
+	data = arena_alloc(t->arena, want);
+	if (data == NULL)
+		return arena_status(t->arena);
+	if (t->len > 0)
+		memcpy(data, t->data, t->len);
+	t->data = data;
+	t->cap = want;
+	return PITH_OK;
+}
+
+/* White space outside of pre, beyond ASCII's. */
+static bool is_space(uint32_t c)
+{
+	return c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
+	       c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f ||
+	       c == 0x3000;
+}
+
+static void count(struct text *t, uint32_t c, struct text_mode mode)
+{
+	float words = 0;
+
+	t->chars++;
+	if (utf8_is_cjk(c)) {
+		words = 0.5f; /* two characters make about one word */
+		t->in_word = false;
+	} else if (utf8_is_word(c)) {
+		words = t->in_word ? 0.0f : 1.0f;
+		t->in_word = true;
+	} else {
+		t->in_word = false;
+	}
+	t->words += words;
+	if (mode.link) {
+		t->link_chars++;
+		t->link_words += words;
+	}
+}
+
+/* Write what is due before a character. */
+static void settle(struct text *t)
+{
+	if (t->space && t->len > 0 && t->data[t->len - 1] != '\n')
+		t->data[t->len++] = ' ';
+	t->space = false;
+}
+
+static void append_space(struct text *t, char c, struct text_mode mode)
+{
+	t->in_word = false;
+	if (!mode.pre)
+		t->space = true;
+	else if (c == '\r') /* CR LF is one line end, as is CR alone */
+		t->data[t->len++] = '\n';
+	else if (c != '\f')
+		t->data[t->len++] = c;
+}
+
+enum pith_status text_append(struct text *t, struct str s,
+			     struct text_mode mode)
+{
+	enum pith_status status = reserve(t, s.len + 1);
+	size_t i = 0;
+
+	if (status != PITH_OK)
+		return status;
+	while (i < s.len) {
+		unsigned char byte = (unsigned char)s.data[i];
+		uint32_t c;
+		size_t n;
+
+		if (ascii_space((char)byte)) {
+			append_space(t, (char)byte, mode);
+			i += byte == '\r' && i + 1 < s.len &&
+				     s.data[i + 1] == '\n'
+				 ? 2
+				 : 1;
+			continue;
+		}
+		if (byte > 0x20 && byte < 0x7f) {
+			settle(t);
+			t->data[t->len++] = (char)byte;
+			count(t, byte, mode);
+			i++;
+			continue;
+		}
+		n = utf8_decode(s.data + i, s.len - i, &c);
+		if (is_space(c)) {
+			append_space(t, ' ', mode);
+		} else if (!utf8_is_unprintable(c)) {
+			settle(t);
+			memcpy(t->data + t->len, s.data + i, n);
+			t->len += n;
+			count(t, c, mode);
+		}
+		i += n;
+	}
+	return PITH_OK;
+}
+
+void text_space(struct text *t)
+{
+	t->space = true;
+	t->in_word = false;
+}
+
+enum pith_status text_newline(struct text *t)
+{
+	enum pith_status status = reserve(t, 1);
+
+	if (status != PITH_OK)
+		return status;
+	t->space = false;
+	t->in_word = false;
+	if (t->len > 0)
+		t->data[t->len++] = '\n';
+	return PITH_OK;
+}
+
+enum pith_status text_take(struct text *t, struct str *out)
+{
+	enum pith_status status = reserve(t, 1);
+
+	if (status != PITH_OK)
+		return status;
+	while (t->len > 0 && ascii_space(t->data[t->len - 1]))
+		t->len--;
+	t->data[t->len] = '\0';
+	*out = (struct str){t->data, t->len};
+	t->data += t->len + 1;
+	t->cap -= t->len + 1;
+	t->len = 0;
+	t->space = false;
+	return PITH_OK;
+}
