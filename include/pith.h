@@ -68,60 +68,61 @@ struct pith_text {
 /* Options that are numbers. Each has a default, a smallest and a largest
  * value; a value outside is refused. They hold from the next page on. */
 enum pith_option {
-	PITH_MAX_INPUT,   /* bytes of a page as they come; 32 MiB */
-	PITH_MAX_PAGE,    /* bytes of a page after decompression; 64 MiB */
-	PITH_MAX_RATIO,   /* bytes out per byte in, once 1 MiB is out; 200 */
-	PITH_MAX_MEMORY,  /* bytes of tree and blocks of a page; 512 MiB */
-	PITH_MAX_DEPTH,   /* nested elements; deeper ones are flattened; 512 */
-	PITH_MAX_ATTRS,   /* attributes of one tag; more are dropped; 64 */
-	PITH_MAX_TIME,    /* milliseconds for one page; 10000; 0 is no limit */
-	PITH_WIDTH,       /* columns to wrap text at; 0, the default, is never */
-	PITH_BIAS,        /* thousandths added to each block's logit; 0.
-	                   * Above 0 keeps more (recall), below 0 keeps less
-	                   * (precision). */
+	PITH_MAX_INPUT,	 /* bytes of a page as they come; 32 MiB */
+	PITH_MAX_PAGE,	 /* bytes of a page after decompression; 64 MiB */
+	PITH_MAX_RATIO,	 /* bytes out per byte in, once 1 MiB is out; 200 */
+	PITH_MAX_MEMORY, /* bytes of tree and blocks of a page; 512 MiB */
+	PITH_MAX_DEPTH,	 /* nested elements; deeper ones are flattened; 512 */
+	PITH_MAX_ATTRS,	 /* attributes of one tag; more are dropped; 64 */
+	PITH_MAX_TIME,	 /* milliseconds for one page; 10000; 0 is no limit */
+	PITH_WIDTH,	 /* columns to wrap text at; 0, the default, is never */
+	PITH_BIAS,	 /* thousandths added to each block's logit; 0.
+			  * Above 0 keeps more (recall), below 0 keeps less
+			  * (precision). */
 	PITH_OPTION_COUNT
 };
 
 /* What a block of text is. */
 enum pith_block_kind {
 	PITH_PARAGRAPH = 0,
-	PITH_HEADING,    /* level 1 to 6 */
-	PITH_ITEM,       /* of a list; level is its nesting, from 1 */
-	PITH_TERM,       /* dt */
+	PITH_HEADING,	 /* level 1 to 6 */
+	PITH_ITEM,	 /* of a list; level is its nesting, from 1 */
+	PITH_TERM,	 /* dt */
 	PITH_DEFINITION, /* dd */
-	PITH_CELL,       /* of a table */
-	PITH_CAPTION,    /* of a figure or table */
+	PITH_CELL,	 /* of a table */
+	PITH_CAPTION,	 /* of a figure or table */
 	PITH_PREFORMATTED,
-	PITH_CONTROL     /* button, label, legend, summary */
+	PITH_CONTROL /* button, label, legend, summary */
 };
 
 /* One block of the page, in document order. */
 struct pith_block {
 	struct pith_text text; /* as it is printed */
 	struct pith_text path; /* tag path, for instance "html>body>div>p" */
-	double score;          /* probability of being article text, 0 to 1 */
+	double score;	       /* probability of being article text, 0 to 1 */
 	enum pith_block_kind kind;
-	int level;             /* of a heading or list item, else 0 */
-	int kept;              /* 1 if it is part of the article */
-	const char *rule;      /* the rule of selection that decided; static */
+	int level;	  /* of a heading or list item, else 0 */
+	int kept;	  /* 1 if it is part of the article */
+	const char *rule; /* the rule of selection that decided; static */
 };
 
 /* Where the text of an article came from. */
 enum pith_origin {
-	PITH_ORIGIN_NONE = 0,   /* there is no article */
-	PITH_ORIGIN_PAGE,       /* the visible page */
-	PITH_ORIGIN_DATA,       /* JSON-LD articleBody; the page showed nothing */
+	PITH_ORIGIN_NONE = 0, /* there is no article */
+	PITH_ORIGIN_PAGE,     /* the visible page */
+	PITH_ORIGIN_DATA,     /* JSON-LD articleBody; the page showed nothing */
 	PITH_ORIGIN_DESCRIPTION /* the meta description; as above */
 };
 
 /* What was found in a page. Fields are only ever added at the end. */
 struct pith_article {
-	struct pith_text text;     /* of len 0 where the page has no article */
+	struct pith_text text; /* of len 0 where the page has no article */
 	enum pith_origin origin;
-	double confidence;         /* expected F1 of the text, 0 to 1 */
-	struct pith_text title;    /* of the page; may be empty */
-	struct pith_text language; /* lang attribute of the page; may be empty */
-	const char *charset;       /* name of the encoding found; static */
+	double confidence;	/* expected F1 of the text, 0 to 1 */
+	struct pith_text title; /* of the page; may be empty */
+	struct pith_text
+	    language;	     /* lang attribute of the page; may be empty */
+	const char *charset; /* name of the encoding found; static */
 	const struct pith_block *blocks;
 	size_t block_count;
 };
@@ -162,8 +163,8 @@ PITH_API enum pith_status pith_feed(pith *p, const void *data,
  * Returns PITH_OK, PITH_WARN (a compressed page was cut short; the article is
  * of what came), or PITH_FAILED with *out NULL. The handle then takes the
  * next page. */
-PITH_API enum pith_status pith_finish(pith *p, const struct pith_article **out)
-    PITH_CHECKED;
+PITH_API enum pith_status
+pith_finish(pith *p, const struct pith_article **out) PITH_CHECKED;
 
 /* pith_error: one line in English about the last call that did not return
  * PITH_OK; "" if there is none. It names no file: the caller knows it. */
