@@ -1,0 +1,81 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# run.sh: runs suites of tests and counts them. Run by the Makefile, which says
+# where the built programs are in BUILD.
+#
+#   run.sh unit|cli|golden|structure …
+#
+# Every test program speaks TAP: a line "ok" or "not ok" for each test. One
+# that ends badly, or that runs no test, counts as a failed test. The last line
+# is "N passed, N failed, N skipped"; exit 1 if any failed.
+set -u
+
+BUILD=${BUILD:-build}
+case $BUILD in
+/*) ;;
+*) BUILD=$PWD/$BUILD ;;
+esac
+PITH=$BUILD/pith
+export BUILD PITH
+# Tests mean the same anywhere: UTF-8 without a country's rules, no colours.
+LC_ALL=C.UTF-8
+export LC_ALL
+unset NO_COLOR TERM POSIXLY_CORRECT XDG_CONFIG_HOME
+
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+passed=0 failed=0 skipped=0
+
+# tap NAME COMMAND …
+tap() {
+	name=$1
+	shift
+	"$@" >"$out/tap" 2>"$out/err" </dev/null
+	status=$?
+	ok=$(grep -c '^ok ' "$out/tap")
+	bad=$(grep -c '^not ok ' "$out/tap")
+	skip=$(grep -ci '^ok .*# skip' "$out/tap")
+	if { [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; } ||
+	    [ $((ok + bad)) -eq 0 ]; then
+		bad=$((bad + 1))
+		echo "not ok $name ended with status $status after $ok tests"
+	fi
+	if [ "$bad" -gt 0 ]; then
+		grep -v '^ok ' "$out/tap"
+		cat "$out/err"
+	fi
+	grep -i '^ok .*# skip' "$out/tap"
+	grep '^# known miss' "$out/tap"
+	passed=$((passed + ok - skip))
+	failed=$((failed + bad))
+	skipped=$((skipped + skip))
+	printf '%-32s %4d passed' "$name" $((ok - skip))
+	[ "$skip" -eq 0 ] || printf ', %d skipped' "$skip"
+	[ "$bad" -eq 0 ] || printf ', %d FAILED' "$bad"
+	echo
+}
+
+for suite; do
+	case $suite in
+	unit)
+		for test in tests/unit/*_test.c; do
+			[ -e "$test" ] || continue
+			name=$(basename "$test" .c)
+			tap "unit/$name" env CMOCKA_MESSAGE_OUTPUT=TAP \
+			    "$BUILD/tests/unit/$name"
+		done ;;
+	cli)
+		for test in tests/cli/*.bats; do
+			[ -e "$test" ] || continue
+			tap "cli/$(basename "$test" .bats)" bats --tap "$test"
+		done ;;
+	golden) tap golden sh tests/golden.sh ;;
+	structure) tap structure python3 tests/structure.py ;;
+	*)
+		echo "run.sh: $suite: not a suite" >&2
+		exit 2 ;;
+	esac
+done
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""structure.py: holds the sources against the rules of the house and speaks
+TAP. Run by tests/run.sh from the top of the tree, with BUILD naming the folder
+of the built library.
+
+Each function test_… gives the list of what breaks one rule.
+"""
+import os
+import re
+import subprocess
+import sys
+
+MAX_FILE_LINES = 500
+MAX_FUNCTION_LINES = 80
+
+# Who may include whom: a file of the left room includes only headers of the
+# rooms on the right (and of its own).
+ROOMS = {
+    "base": "include",
+    "page": "include base",
+    "score": "include base page",
+    "meta": "include base page",
+    "render": "include base page score meta",
+    "pith.c": "include base page score meta render",
+    "source": "include base",
+    "run": "include base source",
+    "fetch": "include base source run",
+    "main.c": "include base source run",
+}
+
+# Third-party headers stay behind these doors.
+DOORS = {
+    "gumbo.h": "page/parse.c page/block.c",
+    "uchardet": "page/charset.c",
+    "iconv.h": "page/charset.c",
+    "zlib.h": "page/decode.c source/ fetch/",
+    "jansson.h": "meta/ score/ render/ run/ source/",
+    "curl/": "fetch/",
+    "sqlite3.h": "fetch/state.c",
+    "expat.h": "fetch/",
+    "seccomp.h": "run/",
+    "linux/": "run/",
+    "zstd": "source/",
+    "brotli/": "source/",
+}
+
+
+def git_files(*patterns):
+    """Files of the tree, those not yet added too, less those gone."""
+    out = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "--", *patterns],
+        check=True, capture_output=True, text=True).stdout.split("\n")
+    return sorted(f for f in out if f and os.path.exists(f))
+
+
+def read(path):
+    with open(path, encoding="utf-8") as f:
+        return f.read()
+
+
+def c_files(*folders):
+    return git_files(*(f"{d}/*.{e}" for d in folders for e in "ch"))
+
+
+def room_of(path):
+    """filter/page/x.h and page/x.h are of page; filter/main.c is its own."""
+    parts = path.removeprefix("filter/").split("/")
+    return parts[0]
+
+
+def includes(path):
+    return re.findall(r'^[ \t]*#[ \t]*include[ \t]*[<"]([^>"]+)[>"]',
+                      read(path), re.M)
+
+
+def test_includes_point_one_way():
+    for path in c_files("filter"):
+        room = room_of(path)
+        if room not in ROOMS:
+            yield f"{path}: {room} is no room of the house"
+            continue
+        for header in includes(path):
+            other = "include" if header == "pith.h" else room_of(header)
+            if "/" not in header and header != "pith.h":
+                continue  # of the system
+            if other not in ROOMS and other != "include":
+                continue  # of a library, behind a door
+            if other != room and other not in ROOMS[room].split():
+                yield f"{path} includes {header}: {room} may not see {other}"
+
+
+def test_headers_are_named_from_filter():
+    for path in c_files("filter"):
+        for header in re.findall(r'#include "([^"]+)"', read(path)):
+            if header != "pith.h" and \
+                    not os.path.exists(os.path.join("filter", header)):
+                yield f'{path}: "{header}" is not a path below filter/'
+
+
+def test_third_party_headers_stay_behind_their_doors():
+    for path in c_files("filter", "include"):
+        inside = path.removeprefix("filter/")
+        for header in includes(path):
+            for door, users in DOORS.items():
+                if header.startswith(door) and not any(
+                        inside == u or u.endswith("/") and inside.startswith(u)
+                        for u in users.split()):
+                    yield f"{path} includes {header}: only {users} may"
+
+
+def test_public_header_stands_alone():
+    for header in includes("include/pith.h"):
+        if header not in ("stddef.h", "stdint.h"):
+            yield f"include/pith.h includes {header}"
+
+
+def test_exported_symbols_are_the_public_functions():
+    api = set(re.findall(r"PITH_API[^;]*?\b(pith_\w+)\(",
+                         read("include/pith.h")))
+    library = os.path.join(os.environ.get("BUILD", "build"), "libpith.so")
+    out = subprocess.run(
+        ["nm", "-D", "--defined-only", "--format=posix", library],
+        check=True, capture_output=True, text=True).stdout
+    symbols = {line.split()[0] for line in out.splitlines()}
+    # what the sanitizers and coverage bring is not ours
+    symbols = {s for s in symbols if not re.match(r"_|asan|ubsan", s)}
+    if not api:
+        yield "include/pith.h: no function found"
+    for name in sorted(symbols - api):
+        yield f"{name} is exported but not in include/pith.h"
+    for name in sorted(api - symbols):
+        yield f"{name} is in include/pith.h but not exported"
+
+
+def test_files_begin_with_licence_and_purpose():
+    for path in c_files("filter", "include", "tests", "train", "examples"):
+        if path.endswith((".inc",)):
+            continue
+        name = os.path.basename(path)
+        head = "\n".join(read(path).split("\n")[:6])
+        if not re.match(r"/\* SPDX-License-Identifier: MIT\n", head):
+            yield f"{path}: does not begin with the SPDX line"
+        if not re.search(re.escape(name) + ": ", head):
+            yield f'{path}: no sentence of purpose ("{name}: …")'
+
+
+def test_every_file_names_its_licence():
+    for path in git_files("*.sh", "*.py", "*.bats", "Makefile", "*.mk",
+                          "man/*", ".ci/run", "*.inc"):
+        if "SPDX-License-Identifier" not in read(path)[:400]:
+            yield f"{path}: no SPDX line"
+
+
+def test_no_file_is_too_long():
+    for path in c_files("filter", "include", "tests", "train") + \
+            git_files("*.sh", "*.py", "*.bats"):
+        lines = read(path).count("\n")
+        if lines > MAX_FILE_LINES:
+            yield f"{path}: {lines} lines"
+    for path, limit in (("Makefile", 200), ("README.md", 200),
+                        ("CONTRIBUTING.md", 100)):
+        lines = read(path).count("\n") if os.path.exists(path) else 0
+        if lines > limit:
+            yield f"{path}: {lines} lines, over {limit}"
+
+
+def test_no_function_is_too_long():
+    files = [f for f in c_files("filter", "tests", "train")
+             if f.endswith(".c")]
+    out = subprocess.run(
+        ["ctags", "-f", "-", "--languages=C", "--kinds-C=f", "--fields=+ne",
+         "--sort=no", "-L", "-"],
+        input="\n".join(files), check=True, capture_output=True,
+        text=True).stdout
+    seen = 0
+    for line in out.splitlines():
+        name, path = line.split("\t")[:2]
+        span = re.search(r"\tline:(\d+).*\tend:(\d+)", line)
+        if span is None:
+            continue
+        seen += 1
+        lines = int(span[2]) - int(span[1]) + 1
+        if lines > MAX_FUNCTION_LINES:
+            yield f"{path}: {name} has {lines} lines"
+    if seen == 0:
+        yield "ctags found no function"
+
+
+def test_no_promises_are_left_in_the_sources():
+    words = "|".join(("TO" "DO", "FIX" "ME", "X" "XX", "HA" "CK"))
+    for path in c_files("filter", "include", "tests", "train") + \
+            git_files("*.sh", "*.py", "*.bats", "Makefile", "man/*", "*.md"):
+        for n, line in enumerate(read(path).split("\n"), 1):
+            if re.search(rf"\b({words})\b", line):
+                yield f"{path}:{n}: {line.strip()}"
+
+
+def test_no_mutable_globals():
+    """What lands in .data or .bss of the library is state between calls."""
+    library = os.path.join(os.environ.get("BUILD", "build"), "libpith.a")
+    out = subprocess.run(["nm", "-A", "--format=posix", library], check=True,
+                         capture_output=True, text=True).stdout
+    for line in out.splitlines():
+        match = re.match(r"\S*\[(\S+)\]: (\S+) ([dDbBC]) ", line)
+        # the sanitizers keep their own tables beside ours
+        if match and not re.match(r"__|\.|_\.|\*", match[2]):
+            yield f"{match[1]}: {match[2]} is mutable"
+
+
+def main():
+    tests = [(n, f) for n, f in globals().items() if n.startswith("test_")]
+    failed = 0
+    print(f"1..{len(tests)}")
+    for number, (name, test) in enumerate(tests, 1):
+        broken = list(test())
+        failed += bool(broken)
+        print("not ok" if broken else "ok", number,
+              name.removeprefix("test_").replace("_", " "))
+        for line in broken:
+            print("#  ", line)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
