@@ -213,7 +213,10 @@ def main():
     failed = 0
     print(f"1..{len(tests)}")
     for number, (name, test) in enumerate(tests, 1):
-        broken = list(test())
+        try:
+            broken = list(test())
+        except (OSError, subprocess.CalledProcessError) as error:
+            broken = [str(error)]
         failed += bool(broken)
         print("not ok" if broken else "ok", number,
               name.removeprefix("test_").replace("_", " "))
