@@ -166,7 +166,10 @@ static enum pith_status enter(struct builder *b, const GumboElement *g,
 		b->title_elem = f->elem;
 	if (tag == TAG_BODY && p->body == NO_ELEM)
 		p->body = f->elem;
-	return is_block ? PITH_OK : builder_open_span(b, f);
+	if (is_block)
+		return PITH_OK;
+	b->inlines++;
+	return builder_open_span(b, f);
 }
 
 static enum pith_status leave(struct builder *b)
@@ -177,6 +180,7 @@ static enum pith_status leave(struct builder *b)
 	enum pith_status status = PITH_OK;
 
 	if (f->span != NO_ELEM) {
+		b->inlines--;
 		/* without text, its span is of a block that ended */
 		if (b->text.len > 0)
 			p->spans[f->span].end = (uint32_t)b->text.len;
@@ -226,7 +230,7 @@ static enum pith_status visit(struct walker *w, const GumboNode *node)
 	tag = node_tag(w, g);
 	if (is_dropped(g, tag))
 		return PITH_OK;
-	if (g->tag_namespace == GUMBO_NAMESPACE_HTML) {
+	if (b->depth > 0 && g->tag_namespace == GUMBO_NAMESPACE_HTML) {
 		status = note_void(b, tag);
 		if (status != PITH_OK)
 			return status;

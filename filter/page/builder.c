@@ -136,12 +136,9 @@ enum pith_status builder_flush(struct builder *b)
 	bool began = b->text.len > 0;
 
 	b->breaks = 0;
-	for (size_t i = b->depth; began && i-- > 0;) {
-		struct frame *f = &b->frames[i];
-		if (f->span == NO_ELEM)
-			break;
-		p->spans[f->span].end = (uint32_t)b->text.len;
-	}
+	for (size_t i = 0; began && b->inlines > 0 && i < b->depth; i++)
+		if (b->frames[i].span != NO_ELEM)
+			p->spans[b->frames[i].span].end = (uint32_t)b->text.len;
 	status = text_take(&b->text, &text);
 	if (status != PITH_OK)
 		return status;
@@ -189,13 +186,13 @@ enum pith_status builder_flush(struct builder *b)
 /* Inline elements that are open when a block begins reach into it. */
 static enum pith_status reopen_spans(struct builder *b)
 {
-	size_t i = b->depth;
-
-	while (i > 0 && b->frames[i - 1].span != NO_ELEM)
-		i--;
 	b->page->span_count = b->first_span;
-	for (; i < b->depth; i++) {
-		enum pith_status status = builder_open_span(b, &b->frames[i]);
+	for (size_t i = 0; b->inlines > 0 && i < b->depth; i++) {
+		enum pith_status status;
+
+		if (b->frames[i].span == NO_ELEM)
+			continue;
+		status = builder_open_span(b, &b->frames[i]);
 		if (status != PITH_OK)
 			return status;
 	}

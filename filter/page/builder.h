@@ -37,6 +37,7 @@ struct builder {
 	size_t elem_cap, block_cap, span_cap;
 	struct frame *frames; /* the path from html to the present element */
 	size_t depth, frame_cap;
+	size_t inlines;	      /* of the frames, those of inline elements */
 	struct text text;     /* of the block in work */
 	struct context begun; /* where the block in work began */
 	uint32_t first_span;  /* of the block in work */
