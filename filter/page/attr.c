@@ -18,7 +18,7 @@ const char *attr_name(enum attr attr)
 
 enum attr attr_find(struct str name)
 {
-	if (name.len < 2 || name.len > 11)
+	if (name.len < 2 || name.len > 13)
 		return ATTR_COUNT;
 	for (int i = 0; i < ATTR_COUNT; i++)
 		if (names[i].len == name.len &&
@@ -44,6 +44,14 @@ bool attr_is_kept(enum tag tag, enum attr attr)
 	case ATTR_PROPERTY:
 		return (tag_flags(tag) & TAG_IS_META) != 0 ||
 		       attr == ATTR_CONTENT;
+	case ATTR_DATA_LAZY_SRC:
+	case ATTR_DATA_ORIGINAL:
+	case ATTR_DATA_SRC:
+	case ATTR_DATA_SRCSET:
+	case ATTR_HEIGHT:
+	case ATTR_SRCSET:
+	case ATTR_WIDTH:
+		return tag == TAG_IMG || tag == TAG_SOURCE;
 	case ATTR_COUNT:
 		return false;
 	default:
