@@ -5,25 +5,44 @@
 
 #include <string.h>
 
-static const struct str names[ATTR_COUNT] = {
+enum { NAME_MAX_LEN = 11 }; /* aria-hidden */
+
+static const struct {
+	char name[NAME_MAX_LEN + 1];
+	uint8_t len;
+} rows[ATTR_COUNT] = {
 #define ATTR_ROW(id, name, reader) {name, sizeof(name) - 1},
     ATTR_TABLE(ATTR_ROW)
 #undef ATTR_ROW
 };
 
+/* First row of each letter, and one past the last. */
+static const uint8_t first[27] = {
+    ATTR_ALIGN,	   ATTR_CHARSET, ATTR_CHARSET, ATTR_DATA_SRC, ATTR_HIDDEN,
+    ATTR_HIDDEN,   ATTR_HIDDEN,	 ATTR_HIDDEN,  ATTR_ID,	      ATTR_LANG,
+    ATTR_LANG,	   ATTR_LANG,	 ATTR_NAME,    ATTR_NAME,     ATTR_OPEN,
+    ATTR_PROPERTY, ATTR_REL,	 ATTR_REL,     ATTR_SRC,      ATTR_TITLE,
+    ATTR_VALUE,	   ATTR_VALUE,	 ATTR_COUNT,   ATTR_COUNT,    ATTR_COUNT,
+    ATTR_COUNT,	   ATTR_COUNT};
+
 const char *attr_name(enum attr attr)
 {
-	return names[attr].data;
+	return rows[attr].name;
 }
 
 enum attr attr_find(struct str name)
 {
-	if (name.len < 2 || name.len > 13)
+	unsigned letter;
+
+	if (name.len < 2 || name.len > NAME_MAX_LEN)
 		return ATTR_COUNT;
-	for (int i = 0; i < ATTR_COUNT; i++)
-		if (names[i].len == name.len &&
-		    names[i].data[0] == ascii_lower(name.data[0]) &&
-		    str_equal_nocase(names[i], name))
+	letter = (unsigned)(name.data[0] | 0x20) - 'a';
+	if (letter >= 26)
+		return ATTR_COUNT;
+	for (unsigned i = first[letter]; i < first[letter + 1]; i++)
+		if (rows[i].len == name.len &&
+		    str_equal_nocase((struct str){rows[i].name, name.len},
+				     name))
 			return (enum attr)i;
 	return ATTR_COUNT;
 }
@@ -44,14 +63,6 @@ bool attr_is_kept(enum tag tag, enum attr attr)
 	case ATTR_PROPERTY:
 		return (tag_flags(tag) & TAG_IS_META) != 0 ||
 		       attr == ATTR_CONTENT;
-	case ATTR_DATA_LAZY_SRC:
-	case ATTR_DATA_ORIGINAL:
-	case ATTR_DATA_SRC:
-	case ATTR_DATA_SRCSET:
-	case ATTR_HEIGHT:
-	case ATTR_SRCSET:
-	case ATTR_WIDTH:
-		return tag == TAG_IMG || tag == TAG_SOURCE;
 	case ATTR_COUNT:
 		return false;
 	default:

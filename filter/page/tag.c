@@ -5,8 +5,10 @@
 
 #include <string.h>
 
+enum { NAME_MAX_LEN = 10 }; /* blockquote, figcaption */
+
 struct tag_row {
-	const char *name;
+	char name[NAME_MAX_LEN + 1];
 	uint8_t len;
 	uint8_t flags;
 };
@@ -18,6 +20,14 @@ static const struct tag_row rows[TAG_COUNT] = {
 	{"x-custom", 8, TAG_IS_BLOCK},
     {"unknown", 7, 0}};
 
+/* First row of each letter, and one past the last. */
+static const uint8_t first[27] = {
+    TAG_A,	TAG_B,	    TAG_CANVAS, TAG_DD,	 TAG_EM,  TAG_FIELDSET,
+    TAG_H1,	TAG_H1,	    TAG_I,	TAG_KBD, TAG_KBD, TAG_LABEL,
+    TAG_MAIN,	TAG_NAV,    TAG_OBJECT, TAG_P,	 TAG_Q,	  TAG_RB,
+    TAG_S,	TAG_TABLE,  TAG_U,	TAG_VAR, TAG_WBR, TAG_XMP,
+    TAG_CUSTOM, TAG_CUSTOM, TAG_CUSTOM};
+
 const char *tag_name(enum tag tag)
 {
 	return rows[tag].name;
@@ -28,37 +38,23 @@ unsigned tag_flags(enum tag tag)
 	return rows[tag].flags;
 }
 
-/* Order of a lower-case row against a name of any case. */
-static int compare(const struct tag_row *row, struct str name)
-{
-	size_t n = row->len < name.len ? row->len : name.len;
-
-	for (size_t i = 0; i < n; i++) {
-		int d = (unsigned char)row->name[i] -
-			(unsigned char)ascii_lower(name.data[i]);
-		if (d != 0)
-			return d;
-	}
-	return (int)row->len - (int)n - (name.len > n);
-}
-
 enum tag tag_find(struct str name)
 {
-	int low = 0, high = TAG_CUSTOM - 1;
+	char lower[NAME_MAX_LEN];
+	unsigned letter;
 
-	if (name.len > 10) /* the longest: blockquote, figcaption */
-		high = -1;
-	while (low <= high) {
-		int middle = (low + high) / 2;
-		int d = compare(&rows[middle], name);
-		if (d == 0)
-			return (enum tag)middle;
-		if (d < 0)
-			low = middle + 1;
-		else
-			high = middle - 1;
+	if (name.len == 0)
+		return TAG_UNKNOWN;
+	letter = (unsigned)(name.data[0] | 0x20) - 'a';
+	if (name.len <= NAME_MAX_LEN && letter < 26) {
+		for (size_t i = 0; i < name.len; i++)
+			lower[i] = ascii_lower(name.data[i]);
+		for (unsigned i = first[letter]; i < first[letter + 1]; i++)
+			if (rows[i].len == name.len &&
+			    memcmp(rows[i].name, lower, name.len) == 0)
+				return (enum tag)i;
 	}
-	if (name.len > 0 && memchr(name.data, '-', name.len) != NULL)
+	if (memchr(name.data, '-', name.len) != NULL)
 		return TAG_CUSTOM;
 	return TAG_UNKNOWN;
 }

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * thin_raw.c: the text of elements without tags in it: where it ends, and
+ * what of it is kept. */
+#include "page/thin_scan.h"
+
+/* Does a word stand at p, followed by what ends a tag's name? 1, 0, or -1 if
+ * the input ends before that can be told. */
+static int word_at(const struct thin *t, const char *p, struct str word)
+{
+	size_t have = (size_t)(t->end - p);
+
+	if (have <= word.len)
+		return !t->last &&
+			       str_equal_nocase((struct str){p, have},
+						(struct str){word.data, have})
+			   ? -1
+			   : 0;
+	return str_equal_nocase((struct str){p, word.len}, word) &&
+	       (ascii_space(p[word.len]) || p[word.len] == '/' ||
+		p[word.len] == '>');
+}
+
+/* Hand on text of the element. */
+static void put_raw(struct thin *t, const char *p, size_t n)
+{
+	size_t room = THIN_SCRIPTS_BYTES - t->data.len;
+
+	if (t->raw_passes && !thin_is_muted(t)) {
+		thin_put_text(t, p, n);
+	} else if (t->raw_data) {
+		enum pith_status status =
+		    buf_append(&t->data, p, n < room ? n : room, t->err);
+		if (status != PITH_OK)
+			t->status = status;
+	}
+}
+
+/* Where a script ends or has to wait, in its escaped states, where the text
+ * between <!-- and --> may hold a script of its own. *ends: it ends there. */
+static const char *escaped(struct thin *t, const char *p, bool *ends)
+{
+	for (; p < t->end; p++) {
+		int is_end, is_start;
+
+		switch (*p) {
+		case '-':
+			t->dashes++;
+			continue;
+		case '>':
+			if (t->dashes >= 2) {
+				t->escape = ESCAPE_NONE;
+				t->dashes = 0;
+				return p + 1;
+			}
+			break;
+		case '<':
+			if (p + 1 == t->end && !t->last)
+				return p;
+			if (t->escape == ESCAPE_ONCE) {
+				is_start = word_at(t, p + 1, STR("script"));
+				is_end = word_at(t, p + 1, STR("/script"));
+			} else {
+				is_start = 0;
+				is_end = word_at(t, p + 1, STR("/script"));
+			}
+			if (is_start < 0 || is_end < 0)
+				return p;
+			if (is_start)
+				t->escape = ESCAPE_TWICE;
+			else if (is_end && t->escape == ESCAPE_TWICE)
+				t->escape = ESCAPE_ONCE;
+			else if (is_end)
+				return *ends = true, p;
+			break;
+		default:
+			break;
+		}
+		t->dashes = 0;
+	}
+	return p;
+}
+
+/* The same for text that is not escaped. */
+static const char *plain(struct thin *t, const char *p, struct str name,
+			 bool *ends)
+{
+	for (;;) {
+		int is_end;
+		const char *q = memchr(p, '<', (size_t)(t->end - p));
+
+		if (q == NULL)
+			return t->end;
+		if (q + 1 == t->end)
+			return t->last ? t->end : q;
+		p = q + 1;
+		if (*p == '/') {
+			is_end = word_at(t, p + 1, name);
+			if (is_end < 0)
+				return q;
+			if (is_end)
+				return *ends = true, q;
+		} else if (*p == '!' && t->raw == TAG_SCRIPT) {
+			size_t have = (size_t)(t->end - q);
+
+			if (have < 4 && !t->last &&
+			    memcmp(q, "<!--", have) == 0)
+				return q;
+			if (have >= 4 && memcmp(q, "<!--", 4) == 0) {
+				t->escape = ESCAPE_ONCE;
+				t->dashes = 2;
+				return q + 4;
+			}
+		}
+	}
+}
+
+const char *thin_raw(struct thin *t, const char *p)
+{
+	const char *name = tag_name((enum tag)t->raw);
+	bool ends = false;
+	size_t n;
+	const char *q =
+	    t->escape != ESCAPE_NONE
+		? escaped(t, p, &ends)
+		: plain(t, p, (struct str){name, strlen(name)}, &ends);
+
+	n = (size_t)(q - p);
+	if (!ends)
+		n = thin_whole(t, p, n);
+	put_raw(t, p, n);
+	if (ends) /* the end tag is a tag like any other */
+		t->state = THIN_DATA;
+	return n > 0 || ends ? p + n : NULL;
+}

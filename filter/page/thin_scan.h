@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * thin_scan.h: what the parts of thin share: its state, and the pieces of the
+ * tokenizer. Included by thin*.c only.
+ *
+ * Every scanning function takes the place it stands at and gives back the
+ * place it got to, or NULL if it can not tell without more input; it has then
+ * changed nothing, and is called again at the same place with more. */
+#ifndef PAGE_THIN_SCAN_H
+#define PAGE_THIN_SCAN_H
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "page/thin.h"
+#include "page/thin_tree.h"
+
+enum {
+	THIN_SCRIPTS_MAX = 64,		  /* JSON-LD scripts of a page */
+	THIN_SCRIPTS_BYTES = 1024 * 1024, /* in all */
+	THIN_CODE_CLASSES = 16, /* different classes of code elements */
+	THIN_VALUE_MAX = 4096,	/* bytes of an attribute's value */
+	THIN_TOKENS_MAX = 512,	/* bytes of class and id */
+	/* A run shorter than its stand-in and what goes with it stays in the
+	 * markup. */
+	THIN_RUN_MIN = 5
+};
+
+/* Where the tokenizer is between two tokens, or in one of those that need no
+ * look ahead. */
+enum thin_state {
+	THIN_DATA,
+	THIN_RUN, /* in a run of text */
+	THIN_COMMENT,
+	THIN_BOGUS, /* in a comment that ends at the next > */
+	THIN_CDATA,
+	THIN_RAW,	/* in a raw text element */
+	THIN_PLAINTEXT, /* to the end of the page */
+	THIN_SKIP	/* in a tag that is too long */
+};
+
+enum thin_skip {
+	SKIP_TAG_NAME,
+	SKIP_BEFORE_NAME,
+	SKIP_NAME,
+	SKIP_AFTER_NAME,
+	SKIP_BEFORE_VALUE,
+	SKIP_DOUBLE,
+	SKIP_SINGLE,
+	SKIP_UNQUOTED
+};
+
+enum thin_escape { ESCAPE_NONE, ESCAPE_ONCE, ESCAPE_TWICE };
+
+struct thin {
+	struct err *err;
+	struct thin_limits limits;
+	enum pith_status status; /* of the page so far */
+	uint64_t fed;		 /* bytes */
+
+	struct buf markup, text, data;
+	struct str *runs; /* until the end: data NULL, len where it begins */
+	size_t run_count, run_cap;
+	struct str scripts[THIN_SCRIPTS_MAX]; /* likewise */
+	size_t script_count;
+
+	struct buf carry;  /* a token that did not end yet */
+	size_t carry_need; /* length at which to try it again */
+	struct buf lines;  /* input with its newlines made \n */
+	bool after_cr;
+
+	struct thin_tree tree;
+	enum thin_state state;
+	enum thin_state after_skip;
+	enum thin_skip skip;
+	enum thin_escape escape;
+	unsigned dashes;  /* that the escaped script just had */
+	uint8_t raw;	  /* element whose raw text this is */
+	bool raw_passes;  /* its text goes to the markup */
+	bool raw_data;	  /* it is JSON-LD */
+	bool run_passes;  /* the run stays in the markup */
+	bool after_space; /* the markup ends in a space of ours */
+	bool after_text;  /* the markup ends in text */
+	bool after_pre;	  /* the markup ends in <pre> */
+	uint64_t code_classes[THIN_CODE_CLASSES];
+	unsigned code_class_count;
+
+	/* The piece of input in work. */
+	const char *end;
+	const char *less; /* next < at or after the place; NULL if unknown */
+	bool last;	  /* nothing comes after end */
+};
+
+/* Append to the markup; room was made for all that a piece can give. */
+static inline void thin_put(struct thin *t, const char *data, size_t n)
+{
+	memcpy(t->markup.data + t->markup.len, data, n);
+	t->markup.len += n;
+	t->after_space = false;
+}
+
+/* Nothing goes to the markup inside a template. */
+static inline bool thin_is_muted(const struct thin *t)
+{
+	return t->tree.template_at != 0;
+}
+
+/* Formatting elements are about to open again: keep that in proportion. */
+void thin_limit_formats(struct thin *t);
+
+/* thin_scan.c: all of a piece. */
+const char *thin_scan(struct thin *t, const char *p);
+
+/* thin_text.c */
+const char *thin_text(struct thin *t, const char *p);
+const char *thin_run(struct thin *t, const char *p);
+const char *thin_plaintext(struct thin *t, const char *p);
+void thin_put_text(struct thin *t, const char *p, size_t n);
+/* n bytes at p without a character cut at their end. */
+size_t thin_whole(const struct thin *t, const char *p, size_t n);
+
+/* thin_tag.c: p stands at the < of a tag. */
+const char *thin_tag(struct thin *t, const char *p);
+const char *thin_skip(struct thin *t, const char *p);
+
+/* thin_raw.c */
+const char *thin_raw(struct thin *t, const char *p);
+
+#endif

@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * thin_tag.c: tags: which attributes pass, and whether the tag does. */
+#include "page/attr.h"
+#include "page/thin_scan.h"
+
+/* Classes of bytes in a tag. */
+enum {
+	C_SPACE = 1,
+	C_NAME_END = 2, /* ends a tag's name: white space, / and > */
+	C_ATTR_END = 4	/* ends an attribute's name: the same and = */
+};
+
+static const uint8_t classes[256] = {
+    ['\t'] = C_SPACE | C_NAME_END | C_ATTR_END,
+    ['\n'] = C_SPACE | C_NAME_END | C_ATTR_END,
+    ['\f'] = C_SPACE | C_NAME_END | C_ATTR_END,
+    [' '] = C_SPACE | C_NAME_END | C_ATTR_END,
+    ['/'] = C_NAME_END | C_ATTR_END,
+    ['>'] = C_NAME_END | C_ATTR_END,
+    ['='] = C_ATTR_END,
+};
+
+static bool is(char c, unsigned class)
+{
+	return (classes[(unsigned char)c] & class) != 0;
+}
+
+/* An attribute as it stands. */
+struct attribute {
+	struct str name, value;
+	char quote;	/* ", ' or 0 */
+	bool has_value; /* there is an = */
+};
+
+/* A tag being read. */
+struct reader {
+	const char *p, *end;
+	bool self_closing;
+	bool done; /* p is after the > */
+};
+
+/* Read the next attribute: true if there is one. Otherwise the tag is done,
+ * or the input ended. */
+static bool next_attribute(struct reader *r, struct attribute *a)
+{
+	const char *p = r->p, *end = r->end;
+
+	for (;;) {
+		if (p == end)
+			return false;
+		if (is(*p, C_SPACE)) {
+			p++;
+		} else if (*p == '/') {
+			if (p + 1 == end)
+				return false;
+			p++;
+			if (*p == '>')
+				r->self_closing = true;
+		} else {
+			break;
+		}
+	}
+	if (*p == '>') {
+		r->p = p + 1;
+		r->done = true;
+		return false;
+	}
+	a->name.data = p++; /* may be an = */
+	while (p < end && !is(*p, C_ATTR_END))
+		p++;
+	a->name.len = (size_t)(p - a->name.data);
+	a->value = (struct str){p, 0};
+	a->quote = 0;
+	a->has_value = false;
+	while (p < end && is(*p, C_SPACE))
+		p++;
+	if (p == end)
+		return false;
+	if (*p != '=') {
+		r->p = p;
+		return true;
+	}
+	a->has_value = true;
+	for (p++; p < end && is(*p, C_SPACE); p++)
+		;
+	if (p == end)
+		return false;
+	if (*p == '"' || *p == '\'') {
+		const char *close = memchr(p + 1, *p, (size_t)(end - p - 1));
+
+		if (close == NULL)
+			return false;
+		a->quote = *p;
+		a->value = (struct str){p + 1, (size_t)(close - p - 1)};
+		p = close + 1;
+	} else {
+		a->value.data = p;
+		while (p < end && !is(*p, C_SPACE) && *p != '>')
+			p++;
+		if (p == end)
+			return false;
+		a->value.len = (size_t)(p - a->value.data);
+	}
+	if (p == end) /* what follows decides nothing, but is not there */
+		return false;
+	r->p = p;
+	return true;
+}
+
+static bool contains(struct str s, struct str word)
+{
+	return str_find_nocase(s, word, 0) != SIZE_MAX;
+}
+
+/* At most a few different classes of code: otherwise each would be one more
+ * formatting element to the parser. */
+static bool is_known_class(struct thin *t, struct str value)
+{
+	uint64_t h = str_hash(value);
+
+	for (unsigned i = 0; i < t->code_class_count; i++)
+		if (t->code_classes[i] == h)
+			return true;
+	if (t->code_class_count == THIN_CODE_CLASSES)
+		return false;
+	t->code_classes[t->code_class_count++] = h;
+	return true;
+}
+
+static bool is_data_url(struct str value)
+{
+	value = str_trim(value);
+	return value.len >= 5 &&
+	       str_equal_nocase((struct str){value.data, 5}, STR("data:"));
+}
+
+/* Does the value of an attribute that the tag keeps pass? */
+static bool value_passes(struct thin *t, uint8_t element, enum attr attr,
+			 struct str value)
+{
+	switch (attr) {
+	case ATTR_STYLE:
+		return contains(value, STR("none")) ||
+		       contains(value, STR("hidden"));
+	case ATTR_HREF:
+	case ATTR_SRC:
+	case ATTR_DATA_SRC:
+		return !is_data_url(value);
+	case ATTR_CLASS:
+		return element != TAG_CODE || is_known_class(t, value);
+	default:
+		return true;
+	}
+}
+
+static void put_attribute(struct thin *t, const struct attribute *a, size_t max)
+{
+	size_t n = a->value.len;
+
+	thin_put(t, " ", 1);
+	thin_put(t, a->name.data, a->name.len);
+	if (n == 0)
+		return;
+	if (n > max)
+		for (n = max; ((unsigned char)a->value.data[n] & 0xc0) == 0x80;)
+			n--;
+	thin_put(t, "=", 1);
+	if (a->quote)
+		thin_put(t, &a->quote, 1);
+	thin_put(t, a->value.data, n);
+	if (a->quote)
+		thin_put(t, &a->quote, 1);
+}
+
+/* Take an attribute of a start tag: note what it tells, and write it out if
+ * it passes. */
+static void take_attribute(struct thin *t, struct tree_tag *tag,
+			   const struct attribute *a, uint64_t *seen)
+{
+	enum attr attr;
+
+	if (tag->element == TAG_FONT && tree_is_foreign(&t->tree) &&
+	    (str_equal_nocase(a->name, STR("color")) ||
+	     str_equal_nocase(a->name, STR("face")) ||
+	     str_equal_nocase(a->name, STR("size")))) {
+		if (!tag->breaks_out)
+			thin_put(t, " size", 5);
+		tag->breaks_out = true;
+		return;
+	}
+	if (tag->element == ELEMENT_ANNOTATION &&
+	    str_equal_nocase(a->name, STR("encoding"))) {
+		tag->is_html =
+		    str_equal_nocase(a->value, STR("text/html")) ||
+		    str_equal_nocase(a->value, STR("application/xhtml+xml"));
+		put_attribute(t, a, THIN_TOKENS_MAX);
+		return;
+	}
+	attr = attr_find(a->name);
+	if (attr == ATTR_COUNT || (*seen & (uint64_t)1 << attr))
+		return;
+	*seen |= (uint64_t)1 << attr;
+	if (tag->element == TAG_SCRIPT) {
+		if (attr == ATTR_TYPE &&
+		    str_equal_nocase(str_trim(a->value),
+				     STR("application/ld+json")))
+			t->raw_data = t->script_count < THIN_SCRIPTS_MAX;
+		return;
+	}
+	if (!attr_is_kept(tag->element < TAG_CUSTOM ? (enum tag)tag->element
+						    : TAG_UNKNOWN,
+			  attr) ||
+	    !value_passes(t, tag->element, attr, a->value))
+		return;
+	put_attribute(t, a,
+		      attr == ATTR_CLASS || attr == ATTR_ID ? THIN_TOKENS_MAX
+							    : THIN_VALUE_MAX);
+}
+
+/* The text of a raw element begins. */
+static void begin_raw(struct thin *t, uint8_t element)
+{
+	if (element == TAG_PLAINTEXT) {
+		t->state = THIN_PLAINTEXT;
+		return;
+	}
+	t->state = THIN_RAW;
+	t->raw = element;
+	t->raw_passes = element == TAG_TITLE || element == TAG_XMP;
+	t->escape = ESCAPE_NONE;
+	if (thin_is_muted(t))
+		t->raw_data = false;
+	if (t->raw_data)
+		t->scripts[t->script_count++] = (struct str){NULL, t->data.len};
+}
+
+/* A start tag has been read and written out from `mark` on. */
+static void finish_start(struct thin *t, const struct tree_tag *tag,
+			 size_t mark)
+{
+	bool muted = thin_is_muted(t);
+	enum tree_verdict verdict = tree_start(&t->tree, tag);
+
+	if (verdict == TREE_PASS_FOREIGN && tag->self_closing)
+		thin_put(t, " /", 2);
+	thin_put(t, ">", 1);
+	if (verdict == TREE_DROP || muted) {
+		t->markup.len = mark;
+	} else {
+		t->after_text = false;
+		t->after_pre =
+		    tag->element == TAG_PRE || tag->element == TAG_LISTING;
+	}
+	if (verdict == TREE_PASS_RAW)
+		begin_raw(t, tag->element);
+	else
+		t->raw_data = false;
+}
+
+static const char *start_tag(struct thin *t, const char *p, struct str name)
+{
+	struct tree_tag tag = {.element = tree_element(name), .name = name};
+	struct reader r = {.p = name.data + name.len, .end = t->end};
+	struct attribute a;
+	uint64_t seen = 0;
+	size_t mark, count = 0;
+	bool space = t->after_space;
+
+	thin_limit_formats(t);
+	mark = t->markup.len;
+	t->raw_data = false;
+	thin_put(t, p, 1 + name.len);
+	while (next_attribute(&r, &a))
+		if (count++ < t->limits.max_attrs)
+			take_attribute(t, &tag, &a, &seen);
+	if (!r.done && (size_t)(t->end - p) < t->limits.max_token) {
+		t->markup.len = mark;
+		t->after_space = space;
+		return t->last ? t->end : NULL;
+	}
+	tag.self_closing = r.self_closing;
+	finish_start(t, &tag, mark);
+	if (t->markup.len == mark)
+		t->after_space = space;
+	if (r.done)
+		return r.p;
+	t->after_skip = t->state;
+	t->state = THIN_SKIP;
+	t->skip = SKIP_BEFORE_NAME;
+	return name.data + name.len;
+}
+
+static const char *end_tag(struct thin *t, const char *p, struct str name)
+{
+	struct tree_tag tag = {.element = tree_element(name), .name = name};
+	struct reader r = {.p = name.data + name.len, .end = t->end};
+	struct attribute a;
+	enum tree_verdict verdict;
+	bool muted = thin_is_muted(t);
+
+	if (*r.p == '>') {
+		r.p++;
+		r.done = true;
+	} else {
+		while (next_attribute(&r, &a))
+			;
+	}
+	if (!r.done && (size_t)(t->end - p) < t->limits.max_token)
+		return t->last ? t->end : NULL;
+	verdict = tree_end(&t->tree, &tag);
+	if (!(muted && thin_is_muted(t))) {
+		for (unsigned i = 0; i < t->tree.implied_count; i++) {
+			const char *implied = tree_name(t->tree.implied[i]);
+
+			thin_put(t, "</", 2);
+			thin_put(t, implied, strlen(implied));
+			thin_put(t, ">", 1);
+		}
+		if (verdict == TREE_PASS) {
+			thin_put(t, p, 2 + name.len);
+			thin_put(t, ">", 1);
+			t->after_text = t->after_pre = false;
+		}
+	}
+	if (r.done)
+		return r.p;
+	t->after_skip = t->state;
+	t->state = THIN_SKIP;
+	t->skip = SKIP_BEFORE_NAME;
+	return name.data + name.len;
+}
+
+const char *thin_tag(struct thin *t, const char *p)
+{
+	bool is_end = p[1] == '/';
+	const char *name = p + 1 + is_end;
+	const char *q = name + 1;
+
+	while (q < t->end && !is(*q, C_NAME_END))
+		q++;
+	if (q == t->end) {
+		if (t->last)
+			return t->end;
+		if ((size_t)(t->end - p) < t->limits.max_token)
+			return NULL;
+		t->after_skip = THIN_DATA;
+		t->state = THIN_SKIP;
+		t->skip = SKIP_TAG_NAME;
+		return q;
+	}
+	if (is_end)
+		return end_tag(t, p, (struct str){name, (size_t)(q - name)});
+	return start_tag(t, p, (struct str){name, (size_t)(q - name)});
+}
+
+/* Past the attributes of a tag that is too long, byte by byte but for quoted
+ * values. */
+const char *thin_skip(struct thin *t, const char *p)
+{
+	for (; p < t->end; p++) {
+		char c = *p;
+
+		switch (t->skip) {
+		case SKIP_DOUBLE:
+		case SKIP_SINGLE:
+			p = memchr(p, t->skip == SKIP_DOUBLE ? '"' : '\'',
+				   (size_t)(t->end - p));
+			if (p == NULL)
+				return t->end;
+			t->skip = SKIP_BEFORE_NAME;
+			continue;
+		case SKIP_BEFORE_VALUE:
+			if (is(c, C_SPACE))
+				continue;
+			t->skip = c == '"'    ? SKIP_DOUBLE
+				  : c == '\'' ? SKIP_SINGLE
+					      : SKIP_UNQUOTED;
+			break;
+		case SKIP_UNQUOTED:
+			if (is(c, C_SPACE))
+				t->skip = SKIP_BEFORE_NAME;
+			break;
+		case SKIP_TAG_NAME:
+		case SKIP_NAME:
+			if (c == '/')
+				t->skip = SKIP_BEFORE_NAME;
+			else if (is(c, C_SPACE))
+				t->skip = t->skip == SKIP_NAME
+					      ? SKIP_AFTER_NAME
+					      : SKIP_BEFORE_NAME;
+			else if (c == '=' && t->skip == SKIP_NAME)
+				t->skip = SKIP_BEFORE_VALUE;
+			break;
+		case SKIP_AFTER_NAME:
+			if (c == '=')
+				t->skip = SKIP_BEFORE_VALUE;
+			else if (c == '/')
+				t->skip = SKIP_BEFORE_NAME;
+			else if (!is(c, C_SPACE))
+				t->skip = SKIP_NAME;
+			break;
+		case SKIP_BEFORE_NAME:
+			if (!is(c, C_SPACE) && c != '/')
+				t->skip = SKIP_NAME;
+			break;
+		}
+		if (c == '>' && t->skip != SKIP_DOUBLE &&
+		    t->skip != SKIP_SINGLE) {
+			t->state = t->after_skip;
+			return p + 1;
+		}
+	}
+	return p;
+}

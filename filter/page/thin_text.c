@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * thin_text.c: text between tags: runs step aside, white space shrinks,
+ * character references pass. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "page/thin_scan.h"
+
+enum {
+	REFERENCE_MAX = 64, /* the longest name has 31 letters */
+	RUN_CARRY = 64 /* a run this long is begun before its end is seen */
+};
+
+/* U+00AD, which never reaches a text: takes the place of characters that
+ * would be mistaken for stand-ins. */
+#define SOFT_HYPHEN "\xc2\xad"
+
+static bool is_plane_15(const char *p)
+{
+	unsigned char c = (unsigned char)p[0];
+
+	return c == 0xf4 || (c == 0xf3 && (unsigned char)p[1] >= 0xb0);
+}
+
+size_t thin_whole(const struct thin *t, const char *p, size_t n)
+{
+	size_t back = 0;
+
+	if (t->last || p + n < t->end)
+		return n;
+	while (back < 3 && back < n &&
+	       ((unsigned char)p[n - 1 - back] & 0xc0) == 0x80)
+		back++;
+	if (back < n && (unsigned char)p[n - 1 - back] >= 0xc0) {
+		unsigned char c = (unsigned char)p[n - 1 - back];
+		size_t size = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+
+		if (back + 1 < size)
+			return n - 1 - back;
+	}
+	return n;
+}
+
+void thin_put_text(struct thin *t, const char *p, size_t n)
+{
+	const char *end = p + n;
+	const char *from = p;
+
+	while (p < end) {
+		if ((unsigned char)*p < 0xf3 || end - p < 4 ||
+		    !is_plane_15(p)) {
+			p++;
+			continue;
+		}
+		thin_put(t, from, (size_t)(p - from));
+		thin_put(t, SOFT_HYPHEN, 2);
+		p += 4;
+		from = p;
+	}
+	thin_put(t, from, (size_t)(p - from));
+	t->after_text = true;
+	t->after_pre = false;
+}
+
+/* Append text to the run in work; the parser drops its NULs. */
+static void run_append(struct thin *t, const char *p, size_t n)
+{
+	char *to = t->text.data + t->text.len;
+	const char *nul;
+
+	while ((nul = memchr(p, '\0', n)) != NULL) {
+		size_t part = (size_t)(nul - p);
+
+		memcpy(to, p, part);
+		to += part;
+		p += part + 1;
+		n -= part + 1;
+	}
+	memcpy(to, p, n);
+	t->text.len = (size_t)(to + n - t->text.data);
+}
+
+/* Begin a run: its stand-in goes to the markup. False if there is no
+ * stand-in left, or no memory. */
+static bool run_begin(struct thin *t)
+{
+	size_t n = t->run_count;
+	char stand_in[4];
+
+	if (n == THIN_RUNS_MAX)
+		return false;
+	if (n == t->run_cap) {
+		size_t cap = n == 0 ? 4096 : 2 * n;
+		struct str *runs = realloc(t->runs, cap * sizeof(*runs));
+
+		if (runs == NULL) {
+			t->status = err_set(t->err, PITH_CAUSE_MEMORY,
+					    "no memory for %zu runs", cap);
+			return false;
+		}
+		t->runs = runs;
+		t->run_cap = cap;
+	}
+	t->runs[t->run_count++] = (struct str){NULL, t->text.len};
+	utf8_encode(n < THIN_PLANE_SIZE
+			? (uint32_t)(THIN_PLANE_15 + n)
+			: (uint32_t)(THIN_PLANE_16 + n - THIN_PLANE_SIZE),
+		    stand_in);
+	thin_put(t, stand_in, 4);
+	t->after_text = true;
+	t->after_pre = false;
+	return true;
+}
+
+void thin_limit_formats(struct thin *t)
+{
+	enum tag tag;
+
+	/* An open formatting element is made anew in every paragraph. One a
+	 * 16 bytes of page is far more than honest pages make. */
+	if (t->tree.closed == 0 || t->tree.rebuilt < 4096 + t->fed / 16)
+		return;
+	while (tree_forget(&t->tree, &tag)) {
+		const char *name = tag_name(tag);
+
+		if (thin_is_muted(t))
+			continue;
+		thin_put(t, "</", 2);
+		thin_put(t, name, strlen(name));
+		thin_put(t, ">", 1);
+	}
+}
+
+/* The next < at or after p that begins a tag or a comment. *sure is false if
+ * it stands at the end, where that can not be told yet. */
+static const char *next_markup(struct thin *t, const char *p, bool *sure)
+{
+	*sure = true;
+	if (t->less == NULL || t->less < p)
+		t->less = p;
+	for (;;) {
+		const char *less =
+		    memchr(t->less, '<', (size_t)(t->end - t->less));
+
+		if (less == NULL) {
+			t->less = t->end;
+			return t->end;
+		}
+		t->less = less;
+		/* < and </ are text where the page ends after them */
+		if (less + 1 == t->end ||
+		    (less[1] == '/' && less + 2 == t->end)) {
+			*sure = false;
+			return t->last ? t->end : less;
+		}
+		if (ascii_alpha(less[1]) || less[1] == '/' || less[1] == '!' ||
+		    less[1] == '?')
+			return less;
+		t->less = less + 1;
+	}
+}
+
+/* White space and NULs, which the parser takes one by one. */
+static const char *space(struct thin *t, const char *p)
+{
+	bool verbatim = t->tree.preformatted > 0;
+
+	for (; p < t->end && (ascii_space(*p) || *p == '\0'); p++) {
+		if (*p == '\0' || verbatim) {
+			thin_put(t, p, 1);
+		} else if (!t->after_space) {
+			thin_put(t, " ", 1);
+			t->after_space = true;
+		}
+	}
+	t->after_text = true;
+	t->after_pre = false;
+	return p;
+}
+
+/* Value of a numeric reference, digits at p; more than 0x10ffff stays so. */
+static uint32_t number(const char *p, const char *end, unsigned base)
+{
+	uint32_t n = 0;
+
+	for (; p < end; p++) {
+		char c = ascii_lower(*p);
+		unsigned digit =
+		    (unsigned)(ascii_digit(c) ? c - '0' : c - 'a' + 10);
+		if (n <= 0x10ffff)
+			n = n * base + digit;
+	}
+	return n;
+}
+
+/* &#65; &#x41; and the like. p stands at the &. */
+static const char *number_reference(struct thin *t, const char *p)
+{
+	bool hex = p + 2 < t->end && ascii_lower(p[2]) == 'x';
+	const char *digits = p + 2 + hex;
+	const char *q = digits;
+	uint32_t n;
+
+	while (q < t->end &&
+	       (ascii_digit(*q) ||
+		(hex && (unsigned char)(ascii_lower(*q) - 'a') < 6)))
+		q++;
+	if (q == t->end && !t->last && (size_t)(q - p) < t->limits.max_token)
+		return NULL;
+	n = number(digits, q, hex ? 16 : 10);
+	if (q < t->end && *q == ';')
+		q++;
+	if (n > 0x10ffff)
+		thin_put(t, "&#xFFFD;", 8);
+	else if (n >= THIN_PLANE_15)
+		thin_put(t, SOFT_HYPHEN, 2);
+	else if (q - p <= REFERENCE_MAX)
+		thin_put(t, p, (size_t)(q - p));
+	else /* a great many zeros */
+		t->markup.len += (size_t)sprintf(t->markup.data + t->markup.len,
+						 "&#%u;", (unsigned)n);
+	return q;
+}
+
+/* A character reference, or what only looks like one. */
+static const char *reference(struct thin *t, const char *p)
+{
+	const char *q = p + 1;
+
+	if (q < t->end && *q == '#') {
+		q = number_reference(t, p);
+	} else {
+		while (q < t->end && (ascii_alpha(*q) || ascii_digit(*q)) &&
+		       q - p < REFERENCE_MAX)
+			q++;
+		if (q == t->end && !t->last && q - p < REFERENCE_MAX)
+			return NULL;
+		if (q < t->end && *q == ';')
+			q++;
+		thin_put(t, p, (size_t)(q - p));
+	}
+	t->after_text = true;
+	t->after_pre = false;
+	return q;
+}
+
+/* Text that HTML treats as such: white space, a reference or a run. */
+static const char *html_text(struct thin *t, const char *p)
+{
+	const char *stop, *cut;
+	bool sure, complete;
+
+	thin_limit_formats(t);
+	tree_rebuild(&t->tree);
+	if (ascii_space(*p) || *p == '\0')
+		return space(t, p);
+	if (*p == '&')
+		return reference(t, p);
+	stop = next_markup(t, p, &sure);
+	cut = memchr(p, '&', (size_t)(stop - p));
+	complete = cut != NULL || (sure && (stop < t->end || t->last));
+	if (cut != NULL)
+		stop = cut;
+	if (t->last)
+		complete = true;
+	if (!complete && stop - p < RUN_CARRY)
+		return NULL;
+	if (complete && stop - p < THIN_RUN_MIN) {
+		thin_put_text(t, p, (size_t)(stop - p));
+		return stop;
+	}
+	t->run_passes = !run_begin(t);
+	t->state = THIN_RUN;
+	return thin_run(t, p);
+}
+
+const char *thin_run(struct thin *t, const char *p)
+{
+	const char *stop, *cut;
+	bool sure;
+	size_t n;
+
+	if (*p == '&') {
+		t->state = THIN_DATA;
+		return p;
+	}
+	stop = next_markup(t, p, &sure);
+	cut = memchr(p, '&', (size_t)(stop - p));
+	if (cut != NULL)
+		stop = cut;
+	if (cut != NULL || (sure && stop < t->end))
+		t->state = THIN_DATA;
+	n = (size_t)(stop - p);
+	if (t->run_passes) {
+		n = thin_whole(t, p, n);
+		thin_put_text(t, p, n);
+	} else {
+		run_append(t, p, n);
+	}
+	return n > 0 || t->state == THIN_DATA ? p + n : NULL;
+}
+
+/* Text inside MathML, where a NUL is a character. */
+static const char *math_text(struct thin *t, const char *p)
+{
+	const char *stop, *cut;
+	bool sure;
+	size_t n;
+
+	if (*p == '&')
+		return reference(t, p);
+	stop = next_markup(t, p, &sure);
+	cut = memchr(p, '&', (size_t)(stop - p));
+	n = (size_t)((cut != NULL ? cut : stop) - p);
+	n = thin_whole(t, p, n);
+	thin_put_text(t, p, n);
+	return n > 0 ? p + n : NULL;
+}
+
+/* Text that no later stage reads. One letter shows the parser that there was
+ * some, which matters to frameset. */
+static const char *dropped_text(struct thin *t, const char *p, bool mark)
+{
+	bool sure;
+	const char *stop = next_markup(t, p, &sure);
+
+	for (const char *q = p; mark && q < stop; q++)
+		if (!ascii_space(*q) && *q != '\0') {
+			if (!t->after_text)
+				thin_put(t, "x", 1);
+			t->after_text = true;
+			break;
+		}
+	return stop > p ? stop : NULL;
+}
+
+const char *thin_text(struct thin *t, const char *p)
+{
+	if (thin_is_muted(t))
+		return dropped_text(t, p, false);
+	switch (tree_text(&t->tree)) {
+	case TREE_TEXT_SVG:
+		return dropped_text(t, p, true);
+	case TREE_TEXT_SELECT:
+		return dropped_text(t, p, false);
+	case TREE_TEXT_MATH:
+		return math_text(t, p);
+	case TREE_TEXT_HTML:
+		break;
+	}
+	return html_text(t, p);
+}
+
+const char *thin_plaintext(struct thin *t, const char *p)
+{
+	size_t n = thin_whole(t, p, (size_t)(t->end - p));
+
+	if (!thin_is_muted(t))
+		thin_put_text(t, p, n);
+	return n > 0 ? p + n : NULL;
+}
