@@ -114,6 +114,8 @@ static inline bool equal_may_drop(enum tag tag, const struct attr_value *raw)
 	case ATTR_HREF:
 	case ATTR_SRC:
 	case ATTR_DATA_SRC:
+	case ATTR_SRCSET:
+	case ATTR_DATA_SRCSET:
 		return equal_contains(raw->value, "data:") ||
 		       raw->value.len > 4000;
 	case ATTR_CLASS:

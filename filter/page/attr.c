@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { NAME_MAX_LEN = 11 }; /* aria-hidden */
+enum { NAME_MAX_LEN = 13 }; /* data-lazy-src */
 
 static const struct {
 	char name[NAME_MAX_LEN + 1];
@@ -18,12 +18,13 @@ static const struct {
 
 /* First row of each letter, and one past the last. */
 static const uint8_t first[27] = {
-    ATTR_ALIGN,	   ATTR_CHARSET, ATTR_CHARSET, ATTR_DATA_SRC, ATTR_HIDDEN,
-    ATTR_HIDDEN,   ATTR_HIDDEN,	 ATTR_HIDDEN,  ATTR_ID,	      ATTR_LANG,
-    ATTR_LANG,	   ATTR_LANG,	 ATTR_NAME,    ATTR_NAME,     ATTR_OPEN,
-    ATTR_PROPERTY, ATTR_REL,	 ATTR_REL,     ATTR_SRC,      ATTR_TITLE,
-    ATTR_VALUE,	   ATTR_VALUE,	 ATTR_COUNT,   ATTR_COUNT,    ATTR_COUNT,
-    ATTR_COUNT,	   ATTR_COUNT};
+    ATTR_ALIGN,	 ATTR_CHARSET, ATTR_CHARSET, ATTR_DATA_LAZY_SRC,
+    ATTR_HEIGHT, ATTR_HEIGHT,  ATTR_HEIGHT,  ATTR_HEIGHT,
+    ATTR_ID,	 ATTR_LANG,    ATTR_LANG,    ATTR_LANG,
+    ATTR_NAME,	 ATTR_NAME,    ATTR_OPEN,    ATTR_PROPERTY,
+    ATTR_REL,	 ATTR_REL,     ATTR_SRC,     ATTR_TITLE,
+    ATTR_VALUE,	 ATTR_VALUE,   ATTR_WIDTH,   ATTR_COUNT,
+    ATTR_COUNT,	 ATTR_COUNT,   ATTR_COUNT};
 
 const char *attr_name(enum attr attr)
 {
@@ -63,6 +64,14 @@ bool attr_is_kept(enum tag tag, enum attr attr)
 	case ATTR_PROPERTY:
 		return (tag_flags(tag) & TAG_IS_META) != 0 ||
 		       attr == ATTR_CONTENT;
+	case ATTR_DATA_LAZY_SRC:
+	case ATTR_DATA_ORIGINAL:
+	case ATTR_DATA_SRC:
+	case ATTR_DATA_SRCSET:
+	case ATTR_HEIGHT:
+	case ATTR_SRCSET:
+	case ATTR_WIDTH:
+		return tag == TAG_IMG || tag == TAG_SOURCE;
 	case ATTR_COUNT:
 		return false;
 	default:

@@ -20,8 +20,12 @@
 	X(CLASS, "class", "score: tokens; render: language of code")           \
 	X(COLSPAN, "colspan", "render: tables")                                \
 	X(CONTENT, "content", "meta")                                          \
+	X(DATA_LAZY_SRC, "data-lazy-src", "render: images loaded late")        \
+	X(DATA_ORIGINAL, "data-original", "render: images loaded late")        \
 	X(DATA_SRC, "data-src", "render: images loaded late")                  \
+	X(DATA_SRCSET, "data-srcset", "render: images loaded late")            \
 	X(DATETIME, "datetime", "meta: dates")                                 \
+	X(HEIGHT, "height", "render: tracking pixels")                         \
 	X(HIDDEN, "hidden", "block: hidden text")                              \
 	X(HREF, "href", "render: links; score; meta")                          \
 	X(HTTP_EQUIV, "http-equiv", "meta")                                    \
@@ -37,11 +41,13 @@
 	X(ROLE, "role", "score: tokens")                                       \
 	X(ROWSPAN, "rowspan", "render: tables")                                \
 	X(SRC, "src", "render: images")                                        \
+	X(SRCSET, "srcset", "render: images")                                  \
 	X(START, "start", "render: lists")                                     \
 	X(STYLE, "style", "block: display:none")                               \
 	X(TITLE, "title", "render; meta")                                      \
 	X(TYPE, "type", "thin: JSON-LD; render: lists; score: inputs")         \
-	X(VALUE, "value", "render: list items")
+	X(VALUE, "value", "render: list items")                                \
+	X(WIDTH, "width", "render: tracking pixels")
 
 enum attr {
 #define ATTR_ENUM(id, name, reader) ATTR_##id,

@@ -146,6 +146,8 @@ static bool value_passes(struct thin *t, uint8_t element, enum attr attr,
 	case ATTR_HREF:
 	case ATTR_SRC:
 	case ATTR_DATA_SRC:
+	case ATTR_SRCSET:
+	case ATTR_DATA_SRCSET:
 		return !is_data_url(value);
 	case ATTR_CLASS:
 		return element != TAG_CODE || is_known_class(t, value);
