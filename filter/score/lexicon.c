@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * lexicon.c: cuts names into tokens and looks them up. */
+#include "score/lexicon.h"
+
+enum { PART_MIN = 2, PART_MAX = 24 };
+
+static const uint64_t OFFSET = 0xcbf29ce484222325u, PRIME = 0x100000001b3u;
+
+static uint32_t fold(uint64_t hash)
+{
+	return (uint32_t)(hash ^ hash >> 32);
+}
+
+struct tokens {
+	uint32_t *keys;
+	unsigned count;
+};
+
+static void add(struct tokens *t, uint64_t hash)
+{
+	uint32_t key = fold(hash);
+
+	for (unsigned i = 0; i < t->count; i++)
+		if (t->keys[i] == key)
+			return;
+	if (t->count < LEXICON_TOKENS_MAX)
+		t->keys[t->count++] = key;
+}
+
+/* One name: "postBody-12" gives "postbody-0", "post" and "body". */
+static void add_name(struct tokens *t, const char *s, size_t len)
+{
+	uint64_t whole = OFFSET, part = OFFSET;
+	size_t letters = 0, parts = 0;
+	char before = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		char c = s[i], low = ascii_lower(c);
+		bool letter = ascii_alpha(c) || (unsigned char)c >= 0x80;
+
+		if (letters > 0 &&
+		    (!letter || (c != low && ascii_alpha(before) &&
+				 before == ascii_lower(before)))) {
+			if (letters >= PART_MIN && letters <= PART_MAX)
+				add(t, part);
+			parts++;
+			letters = 0;
+			part = OFFSET;
+		}
+		if (letter) {
+			part = (part ^ (unsigned char)low) * PRIME;
+			letters++;
+		}
+		if (!ascii_digit(c))
+			whole = (whole ^ (unsigned char)low) * PRIME;
+		else if (!ascii_digit(before))
+			whole = (whole ^ '0') * PRIME;
+		before = c;
+	}
+	if (letters >= PART_MIN && letters <= PART_MAX)
+		add(t, part);
+	if (parts > 0)
+		add(t, whole);
+}
+
+unsigned lexicon_tokens(const struct elem *e, uint32_t *keys)
+{
+	struct tokens t = {keys, 0};
+
+	for (unsigned i = 0; i < e->attr_count; i++) {
+		struct str v = e->attrs[i].value;
+		size_t from = 0;
+
+		switch (e->attrs[i].attr) {
+		case ATTR_CLASS:
+		case ATTR_ID:
+		case ATTR_ROLE:
+		case ATTR_ITEMPROP:
+		case ATTR_ARIA_LABEL:
+			break;
+		default:
+			continue;
+		}
+		for (size_t at = 0; at <= v.len; at++) {
+			if (at < v.len && !ascii_space(v.data[at]))
+				continue;
+			if (at > from)
+				add_name(&t, v.data + from, at - from);
+			from = at + 1;
+		}
+	}
+	return t.count;
+}
+
+uint32_t lexicon_label(uint64_t hash)
+{
+	return fold((hash ^ '=') * PRIME);
+}
+
+int lexicon_find(const struct lexicon *l, uint32_t key)
+{
+	uint32_t low, high;
+
+	if (l->count == 0)
+		return LEXICON_NONE;
+	low = l->starts[key >> 24];
+	high = l->starts[(key >> 24) + 1];
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (l->keys[middle] < key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < l->count && l->keys[low] == key ? l->odds[low]
+						     : LEXICON_NONE;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * lexicon.h: what the names that authors give to elements, and the labels they
+ * write, tell of the text there: a learned table from hashed token to log-odds.
+ * Included by score/ and train/ only. */
+#ifndef SCORE_LEXICON_H
+#define SCORE_LEXICON_H
+
+#include "page/block.h"
+
+/* Sorted by key. One step of odds is 1/16 of a natural logit. */
+struct lexicon {
+	const uint32_t *keys;
+	const int8_t *odds;
+	uint32_t count;
+	const uint32_t *starts; /* by the top 8 bits of the key; 257 of them */
+};
+
+enum {
+	LEXICON_NONE = -128,	/* log-odds of a token that is not in there */
+	LEXICON_TOKENS_MAX = 48 /* of one element; more are not looked at */
+};
+
+/* The keys of an element's class, id, role, itemprop and aria-label: whole
+ * tokens, and their parts. Returns how many, up to LEXICON_TOKENS_MAX. */
+unsigned lexicon_tokens(const struct elem *e, uint32_t *keys);
+
+/* The key of a short text as a label, by its texture's hash. */
+uint32_t lexicon_label(uint64_t hash);
+
+/* The log-odds of a key, or LEXICON_NONE. */
+int lexicon_find(const struct lexicon *l, uint32_t key);
+
+#endif

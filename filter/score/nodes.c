@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * nodes.c: facts about elements, in two passes down the tree. */
+#include "score/nodes.h"
+
+#include "score/table.h"
+
+enum {
+	CARD_ALIKE = 3, /* siblings alike that make cards of them */
+	CLASS_WORDS = 3 /* classes of an element that make it distinct */
+};
+
+static uint32_t kin_of(enum tag tag)
+{
+	switch (tag) {
+	case TAG_NAV:
+		return KIN_NAV;
+	case TAG_ASIDE:
+		return KIN_ASIDE;
+	case TAG_FOOTER:
+		return KIN_FOOTER;
+	case TAG_HEADER:
+		return KIN_HEADER;
+	case TAG_MAIN:
+		return KIN_MAIN;
+	case TAG_ARTICLE:
+		return KIN_ARTICLE;
+	case TAG_FORM:
+		return KIN_FORM;
+	case TAG_FIGURE:
+		return KIN_FIGURE;
+	case TAG_TABLE:
+		return KIN_TABLE;
+	case TAG_UL:
+	case TAG_OL:
+	case TAG_DL:
+	case TAG_MENU:
+		return KIN_LIST;
+	case TAG_SECTION:
+		return KIN_SECTION;
+	case TAG_NOSCRIPT:
+		return KIN_NOSCRIPT;
+	case TAG_DETAILS:
+		return KIN_DETAILS;
+	case TAG_DIALOG:
+		return KIN_DIALOG;
+	case TAG_ADDRESS:
+		return KIN_ADDRESS;
+	case TAG_BLOCKQUOTE:
+		return KIN_BLOCKQUOTE;
+	case TAG_BUTTON:
+		return KIN_BUTTON;
+	case TAG_A:
+		return KIN_LINK;
+	case TAG_PRE:
+		return KIN_PRE;
+	default:
+		return tag_flags(tag) & TAG_IS_HEADING ? KIN_HEADING : 0;
+	}
+}
+
+static uint64_t mix(uint64_t h, uint64_t v)
+{
+	h = (h ^ v) * 0x9e3779b97f4a7c15u;
+	return h ^ h >> 29;
+}
+
+/* Hash of an element's first classes, digits left out. */
+static uint64_t class_hash(const struct elem *e)
+{
+	struct str v = elem_attr(e, ATTR_CLASS);
+	uint64_t h = 0xcbf29ce484222325u;
+	unsigned words = 0;
+
+	for (size_t i = 0; i < v.len && words < CLASS_WORDS; i++) {
+		if (ascii_space(v.data[i]))
+			words += i > 0 && !ascii_space(v.data[i - 1]);
+		else if (!ascii_digit(v.data[i]))
+			h = (h ^ (unsigned char)v.data[i]) * 0x100000001b3u;
+	}
+	return h;
+}
+
+/* Elements that may be one of many alike without being a card. */
+static bool is_text_level(enum tag tag)
+{
+	return (tag_flags(tag) & (TAG_IS_HEADING | TAG_IS_VOID)) != 0 ||
+	       !(tag_flags(tag) & TAG_IS_BLOCK) || tag == TAG_P ||
+	       tag == TAG_PRE || tag == TAG_BLOCKQUOTE || tag == TAG_BODY;
+}
+
+struct maker {
+	struct survey *s;
+	const struct lexicon *lexicon;
+	struct table paths, classes, families;
+	uint64_t *path_hash, *class_hash;
+	uint32_t *family; /* of an element: its number among families */
+	uint32_t *sizes;  /* of a family */
+};
+
+static void read_tokens(struct node *n, const struct node *up,
+			const struct elem *e, const struct lexicon *lexicon)
+{
+	uint32_t keys[LEXICON_TOKENS_MAX];
+	unsigned count = lexicon_tokens(e, keys);
+	bool known = false;
+
+	n->low = n->high = n->sum = 0;
+	for (unsigned i = 0; i < count; i++) {
+		int odds = lexicon_find(lexicon, keys[i]);
+		if (odds == LEXICON_NONE)
+			continue;
+		known = true;
+		if (odds < n->low)
+			n->low = (int16_t)odds;
+		if (odds > n->high)
+			n->high = (int16_t)odds;
+		n->sum = (int16_t)(n->sum + odds);
+	}
+	n->low_up = up && up->low_up < n->low ? up->low_up : n->low;
+	n->high_up = up && up->high_up > n->high ? up->high_up : n->high;
+	n->sum_up = (up ? up->sum_up : 0) + n->low + n->high;
+	n->known = (uint16_t)((up ? up->known : 0) + known);
+}
+
+/* First pass: what comes down from the ancestors. */
+static void enter(struct maker *m, uint32_t i)
+{
+	struct survey *s = m->s;
+	const struct elem *e = &s->page->elems[i];
+	enum tag tag = (enum tag)e->tag;
+	struct node *n = &s->nodes[i];
+	struct node *up = e->parent == NO_ELEM ? NULL : &s->nodes[e->parent];
+	uint64_t path = up ? m->path_hash[e->parent] : 1;
+	uint64_t classes = up ? m->class_hash[e->parent] : 1;
+	uint64_t own = mix(class_hash(e), tag);
+
+	*n = (struct node){.kin = kin_of(tag) | (up ? up->kin : 0),
+			   .card = NO_ELEM,
+			   .shelf = NO_ELEM,
+			   .article = up ? up->article : NO_ELEM,
+			   .section = up ? up->section : NO_ELEM,
+			   .lists = up ? up->lists : 0};
+	if (tag_flags(tag) & TAG_IS_BLOCK) {
+		path = mix(path, tag);
+		classes = mix(classes, own);
+	}
+	m->path_hash[i] = path;
+	m->class_hash[i] = classes;
+	n->path = table_number(&m->paths, path);
+	n->classes = table_number(&m->classes, classes);
+	if (tag == TAG_ARTICLE && n->article == NO_ELEM)
+		n->article = i;
+	if (tag == TAG_ARTICLE || tag == TAG_SECTION || tag == TAG_MAIN ||
+	    tag == TAG_ASIDE)
+		n->section = i;
+	if (kin_of(tag) == KIN_LIST && n->lists < UINT16_MAX)
+		n->lists++;
+	m->family[i] = NO_ELEM;
+	if (up && !is_text_level(tag) && e->last_block > e->first_block) {
+		m->family[i] = table_number(&m->families, mix(own, e->parent));
+		m->sizes[m->family[i]]++;
+	}
+	read_tokens(n, up, e, m->lexicon);
+}
+
+/* Readability's idea: a paragraph speaks for the elements around it. */
+static void spread_weights(struct survey *s)
+{
+	static const float share[] = {1.0f, 0.5f, 0.33f, 0.25f};
+
+	for (uint32_t b = 0; b < s->count; b++) {
+		const struct block *block = &s->page->blocks[b];
+		const struct texture *texture = &s->textures[b];
+		const struct elem *e = &s->page->elems[block->elem];
+		uint32_t at = e->last_block - e->first_block > 1 ? block->elem
+								 : e->parent;
+		float points = (float)block->chars / 100.0f;
+
+		if (block->words < 5 || block->link_words * 2 > block->words)
+			continue;
+		points = 1.0f + (float)texture->comma +
+			 (points > 3.0f ? 3.0f : points);
+		for (unsigned up = 0; up < 4 && at != NO_ELEM; up++) {
+			s->nodes[at].weight += points * share[up];
+			at = s->page->elems[at].parent;
+		}
+	}
+}
+
+/* Second pass: weights, families and cards. */
+static void weigh(struct maker *m, uint32_t i)
+{
+	struct survey *s = m->s;
+	const struct elem *e = &s->page->elems[i];
+	struct node *n = &s->nodes[i];
+	struct node *up = e->parent == NO_ELEM ? NULL : &s->nodes[e->parent];
+	uint32_t words = survey_to(s, i)->words - survey_from(s, i)->words;
+	uint32_t links = survey_to(s, i)->links - survey_from(s, i)->links;
+
+	if (words > 0)
+		n->weight *= 1.0f - (float)links / (float)words;
+	n->best = up && up->best > n->weight ? up->best : n->weight;
+	n->alike = m->family[i] == NO_ELEM ? 0 : m->sizes[m->family[i]];
+	n->card = n->alike >= CARD_ALIKE ? i : up ? up->card : NO_ELEM;
+	n->shelf = up && up->shelf != NO_ELEM ? up->shelf
+		   : n->alike >= CARD_ALIKE   ? i
+					      : NO_ELEM;
+}
+
+/* Anchors: the deepest elements that hold 70, 52 and 90 % of the long text
+ * (of those that do, each is inside the one before), and the heaviest. */
+static void find_anchors(struct survey *s)
+{
+	static const float share[ANCHORS - 1] = {0.70f, 0.52f, 0.90f};
+	const struct sums *all = &s->sums[s->count];
+	bool any = all->longs > 0;
+	float total = (float)(any ? all->longs : all->words);
+
+	for (unsigned a = 0; a < ANCHORS; a++)
+		s->anchors[a] = 0;
+	s->best_weight = 0;
+	for (uint32_t i = 0; i < s->page->elem_count; i++) {
+		const struct sums *to = survey_to(s, i);
+		const struct sums *from = survey_from(s, i);
+		float held = (float)(any ? to->longs - from->longs
+					 : to->words - from->words);
+
+		for (unsigned a = 0; a < ANCHORS - 1; a++)
+			if (held >= share[a] * total)
+				s->anchors[a] = i;
+		if (s->nodes[i].weight > s->best_weight) {
+			s->best_weight = s->nodes[i].weight;
+			s->anchors[ANCHORS - 1] = i;
+		}
+	}
+}
+
+static void share_anchors(struct survey *s)
+{
+	for (uint32_t i = 0; i < s->page->elem_count; i++) {
+		const struct elem *e = &s->page->elems[i];
+
+		for (unsigned a = 0; a < ANCHORS; a++)
+			s->nodes[i].shared[a] =
+			    elem_within(s->page, s->anchors[a], i) ? e->depth
+			    : e->parent == NO_ELEM
+				? 0
+				: s->nodes[e->parent].shared[a];
+	}
+}
+
+enum pith_status nodes_make(struct arena *arena, const struct lexicon *lexicon,
+			    struct survey *s)
+{
+	uint32_t count = s->page->elem_count;
+	struct maker m = {.s = s, .lexicon = lexicon};
+	enum pith_status status;
+
+	s->nodes = arena_alloc(arena, count * sizeof(*s->nodes));
+	m.path_hash = arena_alloc(arena, count * sizeof(*m.path_hash));
+	m.class_hash = arena_alloc(arena, count * sizeof(*m.class_hash));
+	m.family = arena_alloc(arena, count * sizeof(*m.family));
+	m.sizes = arena_calloc(arena, count, sizeof(*m.sizes));
+	if (s->nodes == NULL || m.path_hash == NULL || m.class_hash == NULL ||
+	    m.family == NULL || m.sizes == NULL)
+		return arena_status(arena);
+	status = table_init(&m.paths, arena, count);
+	if (status == PITH_OK)
+		status = table_init(&m.classes, arena, count);
+	if (status == PITH_OK)
+		status = table_init(&m.families, arena, count);
+	if (status != PITH_OK)
+		return status;
+	for (uint32_t i = 0; i < count; i++)
+		enter(&m, i);
+	spread_weights(s);
+	for (uint32_t i = 0; i < count; i++)
+		weigh(&m, i);
+	find_anchors(s);
+	share_anchors(s);
+	return PITH_OK;
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * survey.c: the part of a survey that concerns blocks, and the page's head. */
+#include "score/survey.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "score/nodes.h"
+#include "score/table.h"
+
+enum {
+	LONG_WORDS = 12, /* words of a long block */
+	LABEL_WORDS = 6, /* words of a label */
+	ABOUT_MAX = 128,
+	TITLE_MAX = 64
+};
+
+static bool is_long(const struct block *b)
+{
+	return b->words >= LONG_WORDS && b->link_words * 3 < b->words;
+}
+
+static uint32_t halves(float words)
+{
+	return (uint32_t)(words * 2);
+}
+
+static int compare_words(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return *x < *y ? -1 : *x > *y;
+}
+
+unsigned survey_words(struct str text, uint64_t *out, unsigned max)
+{
+	uint64_t h = 0;
+	unsigned count = 0;
+	bool in_word = false;
+
+	for (size_t i = 0; i <= text.len && count < max;) {
+		uint32_t c = ' ';
+		size_t n = 1;
+
+		if (i < text.len)
+			n = utf8_decode(text.data + i, text.len - i, &c);
+		if (in_word && (!utf8_is_word(c) || utf8_is_cjk(c))) {
+			out[count++] = h;
+			in_word = false;
+		}
+		if (utf8_is_cjk(c)) {
+			if (count < max)
+				out[count++] = c;
+		} else if (utf8_is_word(c)) {
+			if (!in_word)
+				h = 0xcbf29ce484222325u;
+			in_word = true;
+			h = (h ^
+			     (c < 0x80 ? (uint32_t)ascii_lower((char)c) : c)) *
+			    0x100000001b3u;
+		}
+		i += n;
+	}
+	qsort(out, count, sizeof(*out), compare_words);
+	return count;
+}
+
+/* Names and contents of meta elements that say what the page is. */
+static void read_meta(struct survey *s, const struct elem *e)
+{
+	struct str name = elem_attr(e, ATTR_PROPERTY);
+	struct str content = elem_attr(e, ATTR_CONTENT);
+
+	if (name.len == 0)
+		name = elem_attr(e, ATTR_NAME);
+	if (s->about_count == 0 &&
+	    (str_equal_nocase(name, STR("description")) ||
+	     str_equal_nocase(name, STR("og:description"))))
+		s->about_count =
+		    survey_words(content, s->about_words, ABOUT_MAX);
+	if (s->type != TYPE_NONE || !str_equal_nocase(name, STR("og:type")))
+		return;
+	s->type = TYPE_OTHER;
+	if (str_equal_nocase(content, STR("article")))
+		s->type = TYPE_ARTICLE;
+	else if (str_find_nocase(content, STR("product"), 0) != SIZE_MAX)
+		s->type = TYPE_PRODUCT;
+	else if (str_equal_nocase(content, STR("website")))
+		s->type = TYPE_WEBSITE;
+}
+
+static void read_elems(struct survey *s)
+{
+	const struct page *p = s->page;
+
+	for (uint32_t i = 0; i < p->elem_count; i++) {
+		const struct elem *e = &p->elems[i];
+
+		switch ((enum tag)e->tag) {
+		case TAG_META:
+			read_meta(s, e);
+			break;
+		case TAG_H1:
+			if (s->h1 == NO_ELEM && e->last_block > e->first_block)
+				s->h1 = e->first_block;
+			break;
+		case TAG_FORM:
+			s->forms++;
+			break;
+		case TAG_INPUT:
+		case TAG_BUTTON:
+			s->inputs++;
+			break;
+		case TAG_IMG:
+			s->images++;
+			break;
+		case TAG_ARTICLE:
+			if (s->nodes[i].article == i) {
+				uint32_t words = survey_to(s, i)->words -
+						 survey_from(s, i)->words;
+				s->articles++;
+				if (words > s->largest_article)
+					s->largest_article = words;
+			}
+			break;
+		default:
+			break;
+		}
+	}
+}
+
+static void add_sums(struct survey *s, uint32_t i)
+{
+	const struct block *b = &s->page->blocks[i];
+	const struct texture *texture = &s->textures[i];
+	struct sums *next = &s->sums[i + 1];
+
+	*next = s->sums[i];
+	next->words += halves(b->words);
+	next->links += halves(b->link_words);
+	next->longs += is_long(b) ? halves(b->words) : 0;
+	next->commas += texture->comma;
+	next->sentences += texture->sentences;
+	next->headings += b->kind == BLOCK_HEADING;
+	next->items += b->kind == BLOCK_ITEM;
+	next->shorts += b->words < LABEL_WORDS;
+}
+
+/* Nearest headings and long blocks, before and after. */
+static void find_neighbours(struct survey *s)
+{
+	const struct block *blocks = s->page->blocks;
+	uint32_t head = NO_ELEM, near = NO_ELEM;
+
+	for (uint32_t i = 0; i < s->count; i++) {
+		if (blocks[i].kind == BLOCK_HEADING)
+			head = i;
+		s->head[i] = head;
+		s->long_before[i] = near;
+		if (is_long(&blocks[i])) {
+			near = i;
+			if (s->first_long == NO_ELEM)
+				s->first_long = i;
+		}
+	}
+	head = s->count;
+	near = NO_ELEM;
+	for (uint32_t i = s->count; i-- > 0;) {
+		s->next_head[i] = head;
+		s->long_after[i] = near;
+		if (blocks[i].kind == BLOCK_HEADING)
+			head = i;
+		if (is_long(&blocks[i]))
+			near = i;
+	}
+}
+
+static void add_to_group(struct group *g, const struct survey *s, uint32_t i)
+{
+	const struct block *b = &s->page->blocks[i];
+
+	if (g->blocks++ == 0)
+		g->first = i;
+	g->last = i;
+	g->words += halves(b->words);
+	g->links += halves(b->link_words);
+	g->longs += is_long(b) ? halves(b->words) : 0;
+	g->sentences += s->textures[i].sentences;
+}
+
+static enum pith_status make_groups(struct survey *s, struct arena *arena)
+{
+	struct table twins;
+	enum pith_status status = table_init(&twins, arena, s->count);
+
+	s->paths = arena_calloc(arena, s->page->elem_count, sizeof(*s->paths));
+	s->classes =
+	    arena_calloc(arena, s->page->elem_count, sizeof(*s->classes));
+	s->twins = arena_calloc(arena, s->count, sizeof(*s->twins));
+	if (s->paths == NULL || s->classes == NULL || s->twins == NULL ||
+	    status != PITH_OK)
+		return arena_status(arena);
+	for (uint32_t i = 0; i < s->count; i++) {
+		const struct node *n = &s->nodes[s->page->blocks[i].elem];
+
+		s->twin[i] = table_number(&twins, s->textures[i].hash);
+		add_to_group(&s->paths[n->path], s, i);
+		add_to_group(&s->classes[n->classes], s, i);
+		add_to_group(&s->twins[s->twin[i]], s, i);
+	}
+	return PITH_OK;
+}
+
+static bool allocate(struct survey *s, struct arena *arena)
+{
+	size_t n = s->count;
+
+	s->textures = arena_alloc(arena, n * sizeof(*s->textures));
+	s->sums = arena_calloc(arena, n + 1, sizeof(*s->sums));
+	s->twin = arena_alloc(arena, n * sizeof(*s->twin));
+	s->head = arena_alloc(arena, n * sizeof(*s->head));
+	s->next_head = arena_alloc(arena, n * sizeof(*s->next_head));
+	s->long_before = arena_alloc(arena, n * sizeof(*s->long_before));
+	s->long_after = arena_alloc(arena, n * sizeof(*s->long_after));
+	s->label = arena_alloc(arena, n * sizeof(*s->label));
+	return s->textures && s->sums && s->twin && s->head && s->next_head &&
+	       s->long_before && s->long_after && s->label;
+}
+
+enum pith_status survey_make(struct arena *arena, const struct page *page,
+			     const struct lexicon *lexicon, struct survey *out)
+{
+	struct survey *s = out;
+	enum pith_status status;
+
+	*s = (struct survey){.page = page,
+			     .count = page->block_count,
+			     .h1 = NO_ELEM,
+			     .first_long = NO_ELEM};
+	if (!allocate(s, arena))
+		return arena_status(arena);
+	for (uint32_t i = 0; i < s->count; i++) {
+		const struct block *b = &page->blocks[i];
+		int odds = LEXICON_NONE;
+
+		texture_read(b->text, &s->textures[i]);
+		if (b->words <= LABEL_WORDS)
+			odds = lexicon_find(lexicon,
+					    lexicon_label(s->textures[i].hash));
+		s->label[i] = (int16_t)(odds == LEXICON_NONE ? 0 : odds);
+		add_sums(s, i);
+	}
+	find_neighbours(s);
+	status = nodes_make(arena, lexicon, s);
+	if (status == PITH_OK)
+		status = make_groups(s, arena);
+	if (status != PITH_OK)
+		return status;
+	s->title_count = survey_words(page->title, s->title_words, TITLE_MAX);
+	read_elems(s);
+	return PITH_OK;
+}

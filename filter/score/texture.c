@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * texture.c: one pass over a block's text. */
+#include "score/texture.h"
+
+#include "base/utf8.h"
+
+/* Classes of ASCII, in one string: L lower, U upper, 0 digit, and marks. */
+static enum texture_class ascii_class(unsigned char c)
+{
+	if (ascii_alpha((char)c))
+		return c & 0x20 ? TEXTURE_LOWER : TEXTURE_UPPER;
+	if (ascii_digit((char)c))
+		return TEXTURE_DIGIT;
+	switch (c) {
+	case ' ':
+	case '\n':
+	case '\t':
+		return TEXTURE_SPACE;
+	case '.':
+	case '!':
+	case '?':
+		return TEXTURE_END;
+	case ',':
+	case ';':
+		return TEXTURE_COMMA;
+	case ':':
+		return TEXTURE_COLON;
+	case '"':
+	case '\'':
+		return TEXTURE_QUOTE;
+	case '(':
+	case '[':
+		return TEXTURE_OPEN;
+	case ')':
+	case ']':
+		return TEXTURE_CLOSE;
+	case '|':
+	case '>':
+	case '/':
+		return TEXTURE_BAR;
+	case '$':
+		return TEXTURE_MONEY;
+	default:
+		return TEXTURE_OTHER;
+	}
+}
+
+/* Marks beyond ASCII: code point and class, sorted. */
+static const struct {
+	uint16_t c;
+	uint8_t class;
+} marks[] = {
+    {0xa3, TEXTURE_MONEY},   {0xa5, TEXTURE_MONEY},   {0xab, TEXTURE_QUOTE},
+    {0xb7, TEXTURE_BAR},     {0xbb, TEXTURE_QUOTE},   {0x37e, TEXTURE_END},
+    {0x589, TEXTURE_END},    {0x60c, TEXTURE_COMMA},  {0x61b, TEXTURE_COMMA},
+    {0x61f, TEXTURE_END},    {0x6d4, TEXTURE_END},    {0x964, TEXTURE_END},
+    {0x965, TEXTURE_END},    {0x2018, TEXTURE_QUOTE}, {0x2019, TEXTURE_QUOTE},
+    {0x201c, TEXTURE_QUOTE}, {0x201d, TEXTURE_QUOTE}, {0x201e, TEXTURE_QUOTE},
+    {0x2022, TEXTURE_BAR},   {0x2026, TEXTURE_END},   {0x2039, TEXTURE_QUOTE},
+    {0x203a, TEXTURE_BAR},   {0x20ac, TEXTURE_MONEY}, {0x20b9, TEXTURE_MONEY},
+    {0x2190, TEXTURE_BAR},   {0x2192, TEXTURE_BAR},   {0x3001, TEXTURE_COMMA},
+    {0x3002, TEXTURE_END},   {0x300c, TEXTURE_QUOTE}, {0x300d, TEXTURE_QUOTE},
+    {0x300e, TEXTURE_QUOTE}, {0x300f, TEXTURE_QUOTE}, {0xff01, TEXTURE_END},
+    {0xff08, TEXTURE_OPEN},  {0xff09, TEXTURE_CLOSE}, {0xff0c, TEXTURE_COMMA},
+    {0xff1a, TEXTURE_COLON}, {0xff1b, TEXTURE_COMMA}, {0xff1f, TEXTURE_END},
+    {0xffe5, TEXTURE_MONEY},
+};
+
+static enum texture_class mark_class(uint32_t c)
+{
+	size_t low = 0, high = sizeof(marks) / sizeof(marks[0]);
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (marks[middle].c < c)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < sizeof(marks) / sizeof(marks[0]) && marks[low].c == c
+		   ? (enum texture_class)marks[low].class
+		   : TEXTURE_OTHER;
+}
+
+/* Letters of Greek, Cyrillic and the Latin supplements have case; in the
+ * blocks where it alternates the parity tells. */
+static enum texture_class wide_class(uint32_t c)
+{
+	enum texture_class class = mark_class(c);
+
+	if (class != TEXTURE_OTHER || !utf8_is_word(c))
+		return class;
+	if (c >= 0xc0 && c < 0x100)
+		return c < 0xdf ? TEXTURE_UPPER : TEXTURE_LOWER;
+	if (c >= 0x100 && c < 0x180)
+		return (c & 1) ? TEXTURE_LOWER : TEXTURE_UPPER;
+	if (c >= 0x386 && c < 0x3ac)
+		return TEXTURE_UPPER;
+	if (c >= 0x3ac && c < 0x3cf)
+		return TEXTURE_LOWER;
+	if (c >= 0x400 && c < 0x430)
+		return TEXTURE_UPPER;
+	if (c >= 0x430 && c < 0x460)
+		return TEXTURE_LOWER;
+	return TEXTURE_LETTER;
+}
+
+struct reader {
+	struct texture *s;
+	uint64_t hash;
+	uint8_t before;	 /* class of the character before */
+	uint8_t solid;	 /* class of the last one that was not white space */
+	uint8_t dots;	 /* in a row */
+	uint8_t digits;	 /* in a row, up to 5 */
+	uint16_t number; /* the first four of them */
+	bool ended;	 /* a sentence end, and closing marks after it */
+};
+
+static void end_number(struct reader *r)
+{
+	if (r->digits == 4 && r->number >= 1900 && r->number < 2100)
+		r->s->years++;
+	r->digits = 0;
+	r->number = 0;
+}
+
+static void mix(struct reader *r, uint32_t c)
+{
+	r->hash = (r->hash ^ c) * 0x100000001b3u; /* FNV prime */
+}
+
+static void count(struct reader *r, uint32_t c, enum texture_class class)
+{
+	struct texture *s = r->s;
+
+	switch (class) {
+	case TEXTURE_LOWER:
+		s->lower++;
+		break;
+	case TEXTURE_UPPER:
+		s->upper++;
+		break;
+	case TEXTURE_DIGIT:
+		s->digit++;
+		break;
+	case TEXTURE_LETTER:
+		s->letter++;
+		break;
+	case TEXTURE_END:
+		s->end++;
+		break;
+	case TEXTURE_COMMA:
+		s->comma++;
+		break;
+	case TEXTURE_QUOTE:
+		s->quote++;
+		break;
+	case TEXTURE_BAR:
+		s->bar++;
+		break;
+	case TEXTURE_MONEY:
+		s->money++;
+		break;
+	case TEXTURE_SPACE:
+		s->lines += c == '\n';
+		break;
+	default:
+		s->other++;
+		s->marks += c == '@' || c == '#' || c == 0xa9;
+		break;
+	}
+}
+
+static void take(struct reader *r, uint32_t c, enum texture_class class)
+{
+	struct texture *s = r->s;
+
+	count(r, c, class);
+	if (class == TEXTURE_DIGIT) {
+		if (r->digits == 0)
+			mix(r, '0');
+		if (r->digits < 4 && c < 0x80)
+			r->number = (uint16_t)(r->number * 10 + (c - '0'));
+		r->digits += r->digits < 5;
+	} else if (r->digits > 0) {
+		end_number(r);
+	}
+	if (class == TEXTURE_LOWER || class == TEXTURE_UPPER ||
+	    class == TEXTURE_LETTER)
+		mix(r, class == TEXTURE_UPPER && c < 0x80 ? c | 0x20 : c);
+	else if (class == TEXTURE_SPACE && r->before != TEXTURE_SPACE)
+		mix(r, ' ');
+	/* the ideographic full stop needs no white space after it */
+	if (class == TEXTURE_END)
+		r->ended = true;
+	else if (class == TEXTURE_SPACE || r->solid == TEXTURE_LETTER)
+		s->sentences += r->ended, r->ended = false;
+	else if (class != TEXTURE_QUOTE && class != TEXTURE_CLOSE) {
+		s->sentences += r->ended && class == TEXTURE_LETTER;
+		r->ended = false;
+	}
+	r->dots = c == '.' ? (uint8_t)(r->dots + (r->dots < 9)) : 0;
+	s->ellipses += c == 0x2026 || r->dots == 3;
+	s->trails =
+	    c == 0x2026 || r->dots >= 3 ||
+	    (s->trails && (class == TEXTURE_SPACE || class == TEXTURE_CLOSE));
+	r->before = (uint8_t) class;
+	if (class != TEXTURE_SPACE) {
+		if (r->solid == TEXTURE_SPACE)
+			s->first = (uint8_t) class;
+		r->solid = (uint8_t) class;
+	}
+}
+
+void texture_read(struct str text, struct texture *out)
+{
+	struct reader r = {.s = out,
+			   .hash = 0xcbf29ce484222325u, /* FNV offset */
+			   .before = TEXTURE_SPACE,
+			   .solid = TEXTURE_SPACE};
+
+	*out = (struct texture){.first = TEXTURE_SPACE};
+	for (size_t i = 0; i < text.len;) {
+		uint32_t c = (unsigned char)text.data[i];
+
+		if (c < 0x80) {
+			take(&r, c, ascii_class((unsigned char)c));
+			i++;
+		} else {
+			i += utf8_decode(text.data + i, text.len - i, &c);
+			take(&r, c, wide_class(c));
+		}
+	}
+	end_number(&r);
+	out->sentences += r.ended;
+	out->last = r.solid;
+	out->hash = r.hash;
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * score_model_test.c: a model file is read as it was written, or refused. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "score/model.h"
+
+enum { SIZE_MAX_FILE = 4096 };
+
+/* A file in the making. */
+struct file {
+	unsigned char data[SIZE_MAX_FILE];
+	size_t len;
+};
+
+static void add(struct file *f, const void *data, size_t len)
+{
+	assert_true(f->len + len <= SIZE_MAX_FILE);
+	memcpy(f->data + f->len, data, len);
+	f->len += len;
+}
+
+static void add_int(struct file *f, uint64_t v, unsigned bytes)
+{
+	for (unsigned i = 0; i < bytes; i++) {
+		unsigned char byte = (unsigned char)(v >> (8 * i));
+		add(f, &byte, 1);
+	}
+}
+
+static void add_float(struct file *f, float v)
+{
+	uint32_t bits;
+
+	memcpy(&bits, &v, sizeof(bits));
+	add_int(f, bits, 4);
+}
+
+static void seal(struct file *f)
+{
+	add_int(f, str_hash((struct str){(char *)f->data, f->len}), 8);
+}
+
+/* What a test may want wrong. */
+struct flaw {
+	unsigned version, column, border;
+	float second, scale, odds_order;
+	const char *feature;
+	int curve_over;
+};
+
+static const struct flaw sound = {MODEL_VERSION, 0, 1,	     20,
+				  0.01f,	 0, "words", 0};
+
+/* One tree that asks whether a block has more than 5 or 20 words; one token. */
+static void build(struct file *f, const struct flaw *w)
+{
+	f->len = 0;
+	add(f, "pithmodl", 8);
+	add_int(f, w->version, 4);
+	add_int(f, 1, 4); /* columns */
+	add_int(f, 2, 4); /* borders */
+	add_int(f, 1, 4); /* trees */
+	add_int(f, 2, 4); /* tokens */
+	add_int(f, MODEL_CURVE, 4);
+	add_int(f, strlen(w->feature), 1);
+	add_int(f, 2, 1);
+	add(f, w->feature, strlen(w->feature));
+	add_float(f, 5);
+	add_float(f, w->second);
+	for (unsigned i = 0; i < MODEL_DEPTH; i++) {
+		add_int(f, w->column, 1);
+		add_int(f, i == 0 ? 0 : w->border, 1);
+	}
+	for (unsigned i = 0; i < MODEL_LEAVES; i++)
+		add_int(f, i == 0 ? (uint16_t)-300 : i == 1 ? 100 : 400, 2);
+	add_float(f, w->scale);
+	add_float(f, -1);
+	add_int(f, w->odds_order > 0 ? 9 : 7, 4);
+	add_int(f, 8, 4);
+	add_int(f, (uint8_t)-16, 1);
+	add_int(f, 16, 1);
+	for (unsigned i = 0; i < MODEL_CURVE; i++)
+		add_float(f, (float)i / 20 + (float)w->curve_over);
+	seal(f);
+}
+
+static enum pith_status load(const struct file *f, struct model **m,
+			     struct err *err)
+{
+	err_clear(err);
+	return model_load((struct str){(const char *)f->data, f->len}, m, err);
+}
+
+static float score_words(const struct model *m, float words)
+{
+	float rows[MODEL_TILE][FEATURE_COUNT] = {{0}};
+	float logits[MODEL_TILE];
+
+	rows[0][FEATURE_WORDS] = words;
+	model_score(m, (const float(*)[FEATURE_COUNT])rows, 1, logits);
+	return logits[0];
+}
+
+static void test_sound_file(void **state)
+{
+	struct file f;
+	struct err err = {0};
+	struct model *m;
+	float shares[FEATURE_COUNT], row[FEATURE_COUNT] = {0};
+
+	(void)state;
+	build(&f, &sound);
+	assert_int_equal(load(&f, &m, &err), PITH_OK);
+	assert_float_equal(score_words(m, 5), -4, 1e-6);
+	assert_float_equal(score_words(m, 6), 0, 1e-6);
+	assert_float_equal(score_words(m, 21), 3, 1e-6);
+	assert_int_equal(lexicon_find(&m->lexicon, 7), -16);
+	assert_int_equal(lexicon_find(&m->lexicon, 8), 16);
+	assert_int_equal(lexicon_find(&m->lexicon, 9), LEXICON_NONE);
+	assert_true(fabs(model_confidence(m, 0.33) - 0.33) < 1e-6);
+	/* the only feature has moved all there is to move */
+	row[FEATURE_WORDS] = 21;
+	model_explain(m, row, shares);
+	assert_true(shares[FEATURE_WORDS] > 0);
+	row[FEATURE_WORDS] = 1;
+	model_explain(m, row, shares);
+	assert_true(shares[FEATURE_WORDS] < 0);
+	model_free(m);
+}
+
+static void refuse(struct flaw w, const char *why)
+{
+	struct file f;
+	struct err err = {0};
+	struct model *m;
+
+	build(&f, &w);
+	assert_int_equal(load(&f, &m, &err), PITH_FAILED);
+	assert_null(m);
+	assert_int_equal(err.cause, PITH_CAUSE_MODEL);
+	assert_non_null(strstr(err.text, why));
+}
+
+static void test_unsound_content(void **state)
+{
+	struct flaw w;
+
+	(void)state;
+	w = sound, w.version = MODEL_VERSION + 1;
+	refuse(w, "another version");
+	w = sound, w.feature = "wards";
+	refuse(w, "unknown feature");
+	w = sound, w.column = 1;
+	refuse(w, "not there");
+	w = sound, w.border = 2;
+	refuse(w, "not there");
+	w = sound, w.second = 5;
+	refuse(w, "do not rise");
+	w = sound, w.second = NAN;
+	refuse(w, "do not rise");
+	w = sound, w.scale = INFINITY;
+	refuse(w, "out of range");
+	w = sound, w.odds_order = 1;
+	refuse(w, "not sorted");
+	w = sound, w.curve_over = 1;
+	refuse(w, "confidence");
+}
+
+static void test_every_cut_and_flip(void **state)
+{
+	struct file f, g;
+	struct err err = {0};
+	struct model *m;
+
+	(void)state;
+	build(&f, &sound);
+	for (size_t len = 0; len < f.len; len++) {
+		g = f;
+		g.len = len;
+		assert_int_equal(load(&g, &m, &err), PITH_FAILED);
+		g.len = len > 8 ? len - 8 : 0; /* cut, but with a fresh seal */
+		seal(&g);
+		assert_int_equal(load(&g, &m, &err), PITH_FAILED);
+	}
+	for (size_t at = 0; at < f.len; at++) {
+		g = f;
+		g.data[at] ^= 0x10;
+		assert_int_equal(load(&g, &m, &err), PITH_FAILED);
+	}
+}
+
+static void test_builtin(void **state)
+{
+	const struct model *m = &model_builtin;
+
+	(void)state;
+	assert_true(m->tree_count > 0 && m->column_count <= 256);
+	for (uint32_t i = 0; i < m->tree_count * MODEL_DEPTH; i++) {
+		assert_true(m->splits[i].column < m->column_count);
+		assert_true(m->splits[i].border <
+			    m->columns[m->splits[i].column].count);
+	}
+	for (uint32_t i = 1; i < m->lexicon.count; i++)
+		assert_true(m->lexicon.keys[i - 1] < m->lexicon.keys[i]);
+	assert_int_equal(m->lexicon.starts[256], m->lexicon.count);
+	for (unsigned i = 1; i < MODEL_CURVE; i++)
+		assert_true(m->curve[i] >= m->curve[i - 1]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_sound_file),
+	    cmocka_unit_test(test_unsound_content),
+	    cmocka_unit_test(test_every_cut_and_flip),
+	    cmocka_unit_test(test_builtin),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: MIT
+"""CatBoost's trees as the tables of filter/score/model.h: as C source, and as
+a file for --model. Imported by the other files of train/."""
+import json
+import os
+import struct
+import tempfile
+
+import numpy as np
+
+DEPTH = 6
+VERSION = 1
+CURVE = 21
+
+
+class Tables:
+    """What struct model holds."""
+
+    def __init__(self, classifiers, weights, names, lexicon, curve=None):
+        """The weighted sum of classifiers; lexicon: {key: odds}."""
+        trees, offset = [], 0.0
+        for classifier, weight in zip(classifiers, weights):
+            found, bias = read_trees(classifier)
+            offset += weight * bias
+            trees += [(s, v * weight) for s, v in found]
+        used = sorted({f for splits, _ in trees for f, _ in splits})
+        self.names = [names[f] for f in used]
+        borders = {f: sorted({b for s, _ in trees for g, b in s if g == f})
+                   for f in used}
+        if any(len(b) > 254 for b in borders.values()):
+            raise SystemExit("too many borders for one feature")
+        self.borders = [np.array(borders[f], np.float32) for f in used]
+        column = {f: i for i, f in enumerate(used)}
+        self.splits = np.array(
+            [[(column[f], borders[f].index(b)) for f, b in s]
+             for s, _ in trees], np.uint8)
+        values = np.array([v for _, v in trees])
+        self.scale = np.float32(np.abs(values).max() / 32767)
+        self.leaves = np.rint(values / self.scale).astype(np.int16)
+        self.offset = np.float32(offset)
+        self.keys = np.array(sorted(lexicon), np.uint32)
+        self.odds = np.array([lexicon[int(k)] for k in self.keys], np.int8)
+        self.curve = np.array(np.linspace(0, 1, CURVE) if curve is None
+                              else curve, np.float32)
+
+    def predict(self, rows, names):
+        """Logits as the C program computes them."""
+        at = [names.index(n) for n in self.names]
+        bins = np.stack([np.searchsorted(b, rows[:, c], side="left")
+                         for c, b in zip(at, self.borders)])
+        total = np.zeros(len(rows), np.int64)
+        for splits, leaves in zip(self.splits, self.leaves):
+            leaf = np.zeros(len(rows), np.int64)
+            for level, (column, border) in enumerate(splits):
+                leaf |= (bins[column] > border).astype(np.int64) << level
+            total += leaves[leaf]
+        return total.astype(np.float32) * self.scale + self.offset
+
+    def save(self, path):
+        """A file for --model: see filter/score/model_file.c."""
+        out = [b"pithmodl", struct.pack(
+            "<6I", VERSION, len(self.names), sum(map(len, self.borders)),
+            len(self.splits), len(self.keys), CURVE)]
+        for name, borders in zip(self.names, self.borders):
+            out.append(struct.pack("<BB", len(name), len(borders)))
+            out.append(name.encode())
+        for borders in self.borders:
+            out.append(borders.astype("<f4").tobytes())
+        out.append(self.splits.tobytes())
+        out.append(self.leaves.astype("<i2").tobytes())
+        out.append(struct.pack("<ff", self.scale, self.offset))
+        out.append(self.keys.astype("<u4").tobytes())
+        out.append(self.odds.tobytes())
+        out.append(self.curve.astype("<f4").tobytes())
+        body = b"".join(out)
+        digest = 0xcbf29ce484222325
+        for byte in body:
+            digest = (digest ^ byte) * 0x100000001b3 & (1 << 64) - 1
+        with open(path, "wb") as f:
+            f.write(body + struct.pack("<Q", digest))
+
+    def source(self, head):
+        """C source; head: lines for the comment on top."""
+        starts = np.searchsorted(self.keys >> 24, np.arange(257))
+        firsts = np.cumsum([0] + [len(b) for b in self.borders])
+        columns = ["{FEATURE_%s, %d, %d}" % (n.upper(), f, len(b)) for n, f, b
+                   in zip(self.names, firsts, self.borders)]
+        parts = ["/* SPDX-License-Identifier: MIT\n *\n"]
+        parts += [" * %s\n" % line if line else " *\n" for line in head]
+        parts.append(" */\n/* clang-format off */\n")
+        parts += [
+            array("struct model_column", "builtin_columns", columns),
+            array("float", "builtin_borders",
+                  ["%sf" % fixed(x) for b in self.borders for x in b]),
+            array("struct model_split", "builtin_splits",
+                  ["{%d,%d}" % tuple(s) for t in self.splits for s in t]),
+            array("int16_t", "builtin_leaves", self.leaves.ravel().tolist()),
+            array("uint32_t", "builtin_keys", ["%#x" % k for k in self.keys]),
+            array("int8_t", "builtin_odds", self.odds.tolist()),
+            array("uint32_t", "builtin_starts", starts.tolist()),
+            array("float", "builtin_curve", ["%sf" % fixed(x) for x in self.curve]),
+            "\nconst struct model model_builtin = {\n"
+            "\tbuiltin_columns, builtin_borders, builtin_splits, builtin_leaves,\n"
+            "\t%d, %d, %d, %sf, %sf,\n"
+            "\t{builtin_keys, builtin_odds, %d, builtin_starts},\n\tbuiltin_curve};\n/* clang-format on */\n" % (
+                len(self.names), firsts[-1], len(self.splits),
+                fixed(self.scale), fixed(self.offset), len(self.keys))]
+        return "".join(parts)
+
+    def size(self):
+        """Bytes of the tables in the program."""
+        return (sum(4 * len(b) for b in self.borders) + self.splits.size +
+                2 * self.leaves.size + 5 * len(self.keys) + 257 * 4 +
+                6 * len(self.names) + 4 * CURVE)
+
+
+def fixed(x):
+    """A float32 in decimal, exactly."""
+    text = repr(float(np.float32(x)))
+    short = "%.9g" % np.float32(x)
+    text = short if np.float32(short) == np.float32(x) else text
+    return text if "." in text or "e" in text else text + ".0"
+
+
+def array(kind, name, items):
+    lines, line = [], ""
+    for item in map(str, items):
+        if len(line) + len(item) + 1 > 78:
+            lines.append(line)
+            line = ""
+        line += item + ","
+    lines.append(line)
+    return "\nstatic const %s %s[] = {\n%s\n};\n" % (
+        kind, name, "\n".join(lines))
+
+
+def read_trees(classifier):
+    """([(splits, leaves)], bias): splits are (feature, border)."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "model.json")
+        classifier.save_model(path, format="json")
+        with open(path) as f:
+            raw = json.load(f)
+    index = {f["flat_feature_index"]: f["flat_feature_index"]
+             for f in raw["features_info"]["float_features"]}
+    scale, bias = raw["scale_and_bias"]
+    trees = []
+    for tree in raw["oblivious_trees"]:
+        splits = [(index[s["float_feature_index"]], np.float32(s["border"]))
+                  for s in tree["splits"]]
+        leaves = np.array(tree["leaf_values"], float) * scale
+        while len(splits) < DEPTH:  # a shallow tree: ask the last one again
+            splits.append(splits[-1])
+            leaves = np.concatenate((leaves, leaves))
+        trees.append((splits, leaves))
+    return trees, bias[0] if isinstance(bias, list) else bias
