@@ -18,6 +18,7 @@ CC      ?= cc
 CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wwrite-strings -Wundef -Wpointer-arith
+WERROR  ?=
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
 # "make asan" is "make check" with other flags, in a folder of its own.
@@ -46,7 +47,7 @@ PKG_FETCH = $(call keep,PKG_FETCH,pkg-config --libs $(LIBS_FETCH))
 GUMBO_A   = $(call keep,GUMBO_A,$(CC) -print-file-name=libgumbo.a | grep /)
 
 override CPPFLAGS += -Iinclude -Ifilter -D_GNU_SOURCE -DPITH_VERSION='"$(VERSION)"'
-override CFLAGS += -std=c11 -fPIC -fvisibility=hidden $(WARN)
+override CFLAGS += -std=c11 -fPIC -fvisibility=hidden $(WARN) $(WERROR)
 COMPILE = $(CC) $(CPPFLAGS) $(PKG_CPPFLAGS) $(CFLAGS) -MMD -MP
 LINK    = $(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed
 LDLIBS_SO  = $(PKG_GUMBO) $(PKG_REST) -lm
