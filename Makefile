@@ -36,7 +36,7 @@ NO_UNDEFINED := $(if $(findstring -fsanitize,$(CFLAGS)),,-Wl,--no-undefined)
 keep = $(eval $1 := $$(shell $2))$($1)
 LIBS_PAGE  := gumbo zlib uchardet jansson
 LIBS_RUN   := libseccomp libzstd libbrotlidec
-LIBS_FETCH := libcurl sqlite3 expat zlib
+LIBS_FETCH := libcurl sqlite3 expat zlib nettle jansson
 PKG_CPPFLAGS = $(call keep,PKG_CPPFLAGS,pkg-config --cflags $(LIBS_PAGE) $(LIBS_RUN) $(LIBS_FETCH))
 PKG_GUMBO = $(call keep,PKG_GUMBO,pkg-config --libs gumbo)
 PKG_REST  = $(call keep,PKG_REST,pkg-config --libs $(filter-out gumbo,$(LIBS_PAGE)))

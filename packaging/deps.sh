@@ -14,9 +14,10 @@ packages_of() {
 	build) echo gcc libc6-dev make pkg-config libgumbo-dev zlib1g-dev \
 		libuchardet-dev libjansson-dev libcurl4-openssl-dev \
 		libsqlite3-dev libexpat1-dev libseccomp-dev libbrotli-dev \
-		libzstd-dev ;;
+		libzstd-dev nettle-dev ;;
 	test) echo libcmocka-dev bats jq mandoc python3 curl wget openssl \
-		universal-ctags binutils bash-completion zsh fish ;;
+		universal-ctags binutils bash-completion zsh fish \
+		nginx-light ;;
 	lint) echo clang-tidy clang-format cppcheck mandoc shellcheck ;;
 	fuzz) # newer releases keep the sanitizers' runtime in its own package
 		echo clang llvm

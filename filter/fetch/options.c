@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * options.c: the table of options, which --help prints. Part of
+ * filter/fetch/. */
+#include "fetch/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum kind { FLAG, TEXT, TEXTS, COUNT, DURATION, SIZE, MAYBE };
+
+struct option_row {
+	const char *name;
+	char letter;
+	enum kind kind;	   /* of the field; MAYBE is a text that may be left
+			    * out, and then is `otherwise` */
+	size_t field;	   /* its offset in struct options */
+	const char *value; /* what to call the argument in --help */
+	const char *help;
+	uint32_t least, most;
+	const char *otherwise;
+};
+
+#define AT(field) offsetof(struct options, field)
+
+/* Sorted by name; a test compares it with the manual. */
+static const struct option_row table[] = {
+    {"accept", 0, TEXT, AT(accept), "TYPES",
+     "media types to fetch, with commas; */* is all", 0, 0, NULL},
+    {"all", 0, FLAG, AT(all), NULL, "with --state: write unchanged pages too",
+     0, 0, NULL},
+    {"allow-private", 0, FLAG, AT(allow_private), NULL,
+     "let public pages and feeds lead to private addresses", 0, 0, NULL},
+    {"append", 'a', FLAG, AT(append), NULL, "add to the file of -o", 0, 0,
+     NULL},
+    {"cacert", 0, TEXT, AT(cacert), "FILE",
+     "certificates to trust instead of the system's", 0, 0, NULL},
+    {"connect-timeout", 0, DURATION, AT(connect_time), "TIME",
+     "for name, connection and TLS (10)", 1, UINT32_MAX, NULL},
+    {"cookies", 0, FLAG, AT(cookies), NULL, "keep cookies during the run", 0, 0,
+     NULL},
+    {"delay", 0, DURATION, AT(delay), "TIME",
+     "between two requests to a host (1)", 0, UINT32_MAX, NULL},
+    {"feed", 0, TEXTS, AT(feeds), "URL", "fetch the pages of a feed or sitemap",
+     0, 0, NULL},
+    {"first-byte-timeout", 0, DURATION, AT(first_byte_time), "TIME",
+     "from request to answer (20)", 1, UINT32_MAX, NULL},
+    {"grace", 0, DURATION, AT(grace), "TIME",
+     "for what is in flight after SIGINT or SIGTERM (10)", 0, UINT32_MAX, NULL},
+    {"help", 'h', FLAG, AT(help), NULL, "print this list", 0, 0, NULL},
+    {"ignore-robots", 0, FLAG, AT(ignore_robots), NULL,
+     "do not ask for robots.txt", 0, 0, NULL},
+    {"input", 'i', TEXT, AT(list), "FILE",
+     "one URL a line, # comments; - is stdin", 0, 0, NULL},
+    {"jobs", 'j', COUNT, AT(jobs), "N", "transfers at once (8)", 1, 256, NULL},
+    {"keep-errors", 0, FLAG, AT(keep_errors), NULL,
+     "write pages of status 400 and above too", 0, 0, NULL},
+    {"log", 0, TEXT, AT(log), "FILE", "add a line per URL to FILE", 0, 0, NULL},
+    {"low-speed", 0, SIZE, AT(low_speed), "BYTES",
+     "a second, below which a transfer is given up (100)", 0, 0, NULL},
+    {"low-speed-time", 0, DURATION, AT(low_speed_time), "TIME",
+     "over which the speed is measured (20)", 1, UINT32_MAX, NULL},
+    {"max-crawl-delay", 0, DURATION, AT(max_crawl_delay), "TIME",
+     "longest Crawl-delay to follow (300)", 0, UINT32_MAX, NULL},
+    {"max-redirects", 0, COUNT, AT(max_redirects), "N", "of one URL (10)", 0,
+     100, NULL},
+    {"max-retry-delay", 0, DURATION, AT(max_retry_delay), "TIME",
+     "longest wait before a retry (60)", 0, UINT32_MAX, NULL},
+    {"max-size", 0, SIZE, AT(max_size), "BYTES", "of a page (32M)", 1, 0, NULL},
+    {"max-time", 0, DURATION, AT(max_time), "TIME",
+     "for a whole transfer (120)", 1, UINT32_MAX, NULL},
+    {"no-compress", 0, FLAG, AT(no_compress), NULL,
+     "write records without gzip", 0, 0, NULL},
+    {"output", 'o', TEXT, AT(output), "FILE", "instead of stdout", 0, 0, NULL},
+    {"raw", 0, FLAG, AT(raw), NULL, "write the body of one URL, not WARC", 0, 0,
+     NULL},
+    {"resolve", 0, TEXTS, AT(resolve), "HOST:PORT:ADDRESS",
+     "use ADDRESS for HOST; * is any host", 0, 0, NULL},
+    {"retries", 0, COUNT, AT(retries), "N", "of what may pass later (3)", 0,
+     100, NULL},
+    {"state", 0, TEXT, AT(state), "FILE",
+     "remember pages there; fetch only what changed", 0, 0, NULL},
+    {"status", 0, MAYBE, AT(status), "FORMAT",
+     "print what the state knows, as table or json", 0, 0, "table"},
+    {"user-agent", 'A', TEXT, AT(user_agent), "TEXT",
+     "name to give (pith-fetch/" PITH_VERSION ")", 0, 0, NULL},
+    {"verbose", 'v', FLAG, AT(verbose), NULL, "a line per URL on stderr", 0, 0,
+     NULL},
+    {"version", 'V', FLAG, AT(version), NULL, "print the version", 0, 0, NULL},
+    {"wait", 0, MAYBE, AT(wait), "TIME",
+     "for another run to give the state free", 0, 0, ""},
+    {"window", 0, COUNT, AT(window), "N",
+     "URLs to look ahead for other hosts (20000)", 1, 10000000, NULL},
+};
+
+#define ROWS (sizeof(table) / sizeof(table[0]))
+
+static const struct options defaults = {
+    .user_agent = "pith-fetch/" PITH_VERSION,
+    .accept = "text/html,application/xhtml+xml,text/plain",
+    .delay = 1000,
+    .max_crawl_delay = 300 * 1000,
+    .grace = 10 * 1000,
+    .connect_time = 10 * 1000,
+    .first_byte_time = 20 * 1000,
+    .max_time = 120 * 1000,
+    .low_speed = 100,
+    .low_speed_time = 20 * 1000,
+    .max_retry_delay = 60 * 1000,
+    .jobs = 8,
+    .retries = 3,
+    .max_redirects = 10,
+    .window = 20000,
+    .max_size = 32 << 20,
+};
+
+/* Decimal digits with an optional fraction, as thousandths; the rest. */
+static const char *decimal(const char *s, uint64_t *thousandths)
+{
+	uint64_t value = 0, unit = 1000;
+	const char *start = s;
+
+	for (; *s >= '0' && *s <= '9'; s++) {
+		if (value > UINT64_MAX / 10000)
+			return NULL;
+		value = value * 10 + (uint64_t)(*s - '0') * 1000;
+	}
+	if (*s == '.')
+		for (s++; *s >= '0' && *s <= '9'; s++)
+			value += (uint64_t)(*s - '0') * (unit /= 10);
+	*thousandths = value;
+	return s == start ? NULL : s;
+}
+
+bool options_duration(const char *text, uint32_t *ms)
+{
+	static const struct {
+		const char *unit;
+		uint64_t per_thousand; /* ms in a thousand of it */
+	} units[] = {{"", 1000000},   {"s", 1000000},	  {"ms", 1000},
+		     {"m", 60000000}, {"h", 3600000000u}, {"d", 86400000000u}};
+	uint64_t value;
+	const char *rest = decimal(text, &value);
+
+	for (size_t i = 0; rest && i < sizeof(units) / sizeof(units[0]); i++)
+		if (!strcmp(rest, units[i].unit)) {
+			if (value > UINT32_MAX * UINT64_C(1000000) /
+					units[i].per_thousand)
+				return false;
+			*ms =
+			    (uint32_t)(value * units[i].per_thousand / 1000000);
+			return true;
+		}
+	return false;
+}
+
+bool options_size(const char *text, size_t *bytes)
+{
+	static const char units[] = "kmgt";
+	uint64_t value;
+	const char *rest = decimal(text, &value);
+	const char *unit;
+	int shift = 0;
+
+	if (rest == NULL)
+		return false;
+	if (*rest != '\0') {
+		unit = strchr(units, *rest | 0x20);
+		if (unit == NULL || rest[1] != '\0')
+			return false;
+		shift = 10 * (int)(unit - units + 1);
+	}
+	if (value > (SIZE_MAX >> shift))
+		return false;
+	*bytes = (value << shift) / 1000;
+	return true;
+}
+
+static bool count(const char *text, const struct option_row *row, uint32_t *out)
+{
+	char *end;
+	unsigned long value;
+
+	errno = 0;
+	value = strtoul(text, &end, 10);
+	if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 ||
+	    value < row->least || value > row->most)
+		return false;
+	*out = (uint32_t)value;
+	return true;
+}
+
+static bool add_text(struct texts *t, const char *text)
+{
+	const char **items = realloc(t->items, (t->count + 1) * sizeof(*items));
+
+	if (items == NULL)
+		return false;
+	t->items = items;
+	items[t->count++] = text;
+	return true;
+}
+
+/* Store the argument of an option in its field. */
+static enum pith_status set(struct options *o, const struct option_row *row,
+			    const char *value, struct fault *f)
+{
+	char *field = (char *)o + row->field;
+	bool good = true;
+
+	switch (row->kind) {
+	case FLAG:
+		*(bool *)field = true;
+		break;
+	case TEXT:
+		*(const char **)field = value;
+		break;
+	case MAYBE:
+		*(const char **)field = value ? value : row->otherwise;
+		break;
+	case TEXTS:
+		if (!add_text((struct texts *)field, value))
+			return fault_memory(f);
+		break;
+	case COUNT:
+		good = count(value, row, (uint32_t *)field);
+		break;
+	case DURATION:
+		good = options_duration(value, (uint32_t *)field) &&
+		       *(uint32_t *)field >= row->least;
+		break;
+	case SIZE:
+		good = options_size(value, (size_t *)field) &&
+		       *(size_t *)field >= row->least;
+		break;
+	}
+	if (good)
+		return PITH_OK;
+	return fault_set(f, FETCH_USAGE,
+			 "--%s: %.100s is not a %s in its range", row->name,
+			 value, row->value);
+}
+
+/* What cannot go together. */
+static enum pith_status check(struct options *o, struct fault *f)
+{
+	if (o->help || o->version)
+		return PITH_OK;
+	if (o->wait && *o->wait && !options_duration(o->wait, &o->wait_time))
+		return fault_set(f, FETCH_USAGE, "--wait: %.100s is not a TIME",
+				 o->wait);
+	if (o->status != NULL) {
+		if (o->state == NULL)
+			return fault_set(f, FETCH_USAGE,
+					 "--status needs --state FILE");
+		if (strcmp(o->status, "table") && strcmp(o->status, "json"))
+			return fault_set(f, FETCH_USAGE,
+					 "--status: %.100s is neither table "
+					 "nor json",
+					 o->status);
+		return PITH_OK;
+	}
+	if (!o->list && !o->urls.count && !o->feeds.count)
+		return fault_set(f, FETCH_USAGE,
+				 "no URL given; try pith-fetch --help");
+	if (o->raw && (o->urls.count != 1 || o->list || o->feeds.count))
+		return fault_set(f, FETCH_USAGE, "--raw takes one URL");
+	if (o->raw && (o->state || o->append))
+		return fault_set(f, FETCH_USAGE,
+				 "--raw goes without --state and --append");
+	if (o->append && o->output == NULL)
+		return fault_set(f, FETCH_USAGE, "--append needs -o FILE");
+	for (const char *p = o->user_agent; *p != '\0'; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			return fault_set(f, FETCH_USAGE,
+					 "--user-agent: control character");
+	return PITH_OK;
+}
+
+enum pith_status options_parse(struct options *o, int argc, char **argv,
+			       struct fault *f)
+{
+	struct option longs[ROWS + 1];
+	char shorts[ROWS * 2 + 2] = ":", *s = shorts + 1;
+	enum pith_status status = PITH_OK;
+	int c;
+
+	*o = defaults;
+	for (size_t i = 0; i < ROWS; i++) {
+		int has = table[i].kind == FLAG	   ? no_argument
+			  : table[i].kind == MAYBE ? optional_argument
+						   : required_argument;
+
+		longs[i] =
+		    (struct option){table[i].name, has, NULL, (int)(256 + i)};
+		if (table[i].letter) {
+			*s++ = table[i].letter;
+			if (has == required_argument)
+				*s++ = ':';
+		}
+	}
+	longs[ROWS] = (struct option){0};
+	*s = '\0';
+	optind = 1;
+	opterr = 0;
+	while (status == PITH_OK &&
+	       (c = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		const struct option_row *row =
+		    c >= 256 ? &table[c - 256] : NULL;
+
+		for (size_t i = 0; row == NULL && i < ROWS; i++)
+			if (c != '?' && c != ':' && table[i].letter == c)
+				row = &table[i];
+		if (row != NULL)
+			status = set(o, row, optarg, f);
+		else
+			status = fault_set(
+			    f, FETCH_USAGE, "%s: %s; try pith-fetch --help",
+			    argv[optind - 1],
+			    c == ':' ? "needs an argument" : "unknown option");
+	}
+	for (; status == PITH_OK && optind < argc; optind++)
+		if (!add_text(&o->urls, argv[optind]))
+			status = fault_memory(f);
+	return status == PITH_OK ? check(o, f) : status;
+}
+
+void options_free(struct options *o)
+{
+	free(o->urls.items);
+	free(o->feeds.items);
+	free(o->resolve.items);
+}
+
+void options_help(void)
+{
+	printf("usage: pith-fetch [options] URL...\n"
+	       "Fetch web pages politely and write them as WARC.\n\n");
+	for (size_t i = 0; i < ROWS; i++) {
+		const struct option_row *row = &table[i];
+		char left[64];
+
+		snprintf(left, sizeof(left), "%c%c%c --%s%s%s%s",
+			 row->letter ? '-' : ' ',
+			 row->letter ? row->letter : ' ',
+			 row->letter ? ',' : ' ', row->name,
+			 row->kind == MAYBE   ? "[="
+			 : row->value != NULL ? " "
+					      : "",
+			 row->value ? row->value : "",
+			 row->kind == MAYBE ? "]" : "");
+		printf("  %-30s %s\n", left, row->help);
+	}
+	printf("\nTIME is in seconds, or has a unit: 250ms, 2m, 1h, 1d.\n"
+	       "BYTES may have a unit: 500k, 32M, 1G.\n"
+	       "Exit: 0 well, 2 usage, 3 files, 4 network, 5 TLS, 6 refused, "
+	       "7 state in use,\n8 HTTP status 400 or above.\n");
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * options.h: what pith-fetch was asked to do. Only filter/fetch/ includes
+ * it. */
+#ifndef FETCH_OPTIONS_H
+#define FETCH_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "fetch/fault.h"
+
+/* Arguments of an option that may be repeated. */
+struct texts {
+	const char **items;
+	size_t count;
+};
+
+/* Times are milliseconds, sizes bytes. Texts belong to argv or are static. */
+struct options {
+	struct texts urls; /* arguments */
+	struct texts feeds;
+	struct texts resolve; /* HOST:PORT:ADDRESS */
+	const char *list;     /* file of URLs, "-" is stdin; or NULL */
+	const char *output;   /* NULL is stdout */
+	const char *state, *log, *cacert;
+	const char *user_agent, *accept;
+	const char *wait;   /* "" waits for ever, NULL not at all */
+	const char *status; /* "table" or "json": only print the state */
+	bool append, no_compress, raw, all, cookies, keep_errors;
+	bool ignore_robots, allow_private, verbose, help, version;
+	uint32_t wait_time;
+	uint32_t delay, max_crawl_delay, grace;
+	uint32_t connect_time, first_byte_time, max_time, low_speed_time;
+	uint32_t max_retry_delay;
+	uint32_t jobs, retries, max_redirects, window;
+	size_t low_speed, max_size;
+};
+
+/* Read the command line. PITH_FATAL with a FETCH_USAGE fault that says what is
+ * wrong. Free with options_free, on failure too. */
+enum pith_status options_parse(struct options *o, int argc, char **argv,
+			       struct fault *f) PITH_CHECKED;
+
+void options_free(struct options *o);
+
+/* Print the list of options to stdout. */
+void options_help(void);
+
+/* "1.5", "250ms", "2m", "1h" or "3d" as milliseconds; seconds without a unit.
+ */
+bool options_duration(const char *text, uint32_t *ms);
+
+/* "32M", "500k", "1G" or plain bytes. */
+bool options_size(const char *text, size_t *bytes);
+
+#endif

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * url.c: normal form of URLs by libcurl's URL API. Part of filter/fetch/. */
+#include "fetch/url.h"
+
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Since 7.88.0 libcurl gives the host name as DNS wants it. Without, names
+ * that are not ASCII are sent as they are, and libcurl converts them. */
+#ifdef CURLU_PUNYCODE
+#define HOST_FLAGS CURLU_PUNYCODE
+#else
+#define HOST_FLAGS 0
+#endif
+#define MAX_URL 8192 /* longer ones are traps, not pages */
+
+/* text without the white space around it and the line ends in it, as the URL
+ * standard asks; room for MAX_URL bytes. */
+static enum pith_status clean(const char *text, char *out, struct fault *f)
+{
+	size_t n = 0, len = strlen(text);
+
+	while (len > 0 && (unsigned char)text[len - 1] <= ' ')
+		len--;
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if ((n == 0 && c <= ' ') || c == '\t' || c == '\n' || c == '\r')
+			continue;
+		if (c < ' ' || c == 0x7f)
+			return fault_set(f, FETCH_REFUSED,
+					 "control character in URL");
+		if (n == MAX_URL - 1)
+			return fault_set(f, FETCH_REFUSED,
+					 "URL of more than %d bytes", MAX_URL);
+		out[n++] = (char)c;
+	}
+	out[n] = '\0';
+	return PITH_OK;
+}
+
+static enum pith_status get(CURLU *u, CURLUPart part, unsigned flags,
+			    char **out, struct fault *f)
+{
+	CURLUcode code = curl_url_get(u, part, out, flags);
+
+	if (code == CURLUE_OK)
+		return PITH_OK;
+	*out = NULL;
+	if (code == CURLUE_OUT_OF_MEMORY)
+		return fault_memory(f);
+	return fault_set(f, FETCH_REFUSED, "no URL: %s",
+			 curl_url_strerror(code));
+}
+
+/* Only http and https, and no credentials: they would end up in records, logs
+ * and the state. */
+static enum pith_status check(CURLU *u, struct fault *f)
+{
+	char *scheme = NULL, *user = NULL;
+	enum pith_status status = get(u, CURLUPART_SCHEME, 0, &scheme, f);
+
+	if (status != PITH_OK)
+		goto out;
+	if (strcmp(scheme, "http") != 0 && strcmp(scheme, "https") != 0) {
+		status = fault_set(f, FETCH_REFUSED,
+				   "scheme %.32s is not fetched, only http "
+				   "and https",
+				   scheme);
+		goto out;
+	}
+	if (curl_url_get(u, CURLUPART_USER, &user, 0) == CURLUE_OK)
+		status = fault_set(f, FETCH_REFUSED,
+				   "credentials in a URL; .netrc is the place "
+				   "for them");
+out:
+	curl_free(scheme);
+	curl_free(user);
+	return status;
+}
+
+/* Take the parts of u apart, in normal form. */
+static enum pith_status split(CURLU *u, struct url *out, struct fault *f)
+{
+	char *host = NULL, *text = NULL;
+	const char *start;
+	enum pith_status status = get(u, CURLUPART_HOST, HOST_FLAGS, &host, f);
+
+	if (status != PITH_OK)
+		goto out;
+	for (char *p = host; *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p | 0x20);
+	if (curl_url_set(u, CURLUPART_HOST, host, 0) != CURLUE_OK) {
+		status =
+		    fault_set(f, FETCH_REFUSED, "no host name: %.100s", host);
+		goto out;
+	}
+	status = get(u, CURLUPART_URL, CURLU_NO_DEFAULT_PORT, &text, f);
+	if (status != PITH_OK)
+		goto out;
+	start = strstr(text, "://") + 3;
+	out->origin_len = (unsigned short)(start - text + strcspn(start, "/"));
+	out->host = (unsigned short)(start - text);
+	out->host_len = (unsigned short)strlen(host);
+	if (text[out->origin_len] != '/' || strncmp(start, host, out->host_len))
+		status = fault_set(f, FETCH_REFUSED, "no URL");
+	else if ((out->text = strdup(text)) == NULL)
+		status = fault_memory(f);
+out:
+	curl_free(host);
+	curl_free(text);
+	return status;
+}
+
+enum pith_status url_parse(const char *text, const char *base, struct url *out,
+			   struct fault *f)
+{
+	enum pith_status status;
+	char bare[MAX_URL];
+	CURLUcode code = CURLUE_OK;
+	CURLU *u = curl_url();
+
+	*out = (struct url){0};
+	if (u == NULL)
+		return fault_memory(f);
+	status = clean(text, bare, f);
+	if (status != PITH_OK)
+		goto out;
+	if (base != NULL)
+		code = curl_url_set(u, CURLUPART_URL, base, 0);
+	if (code == CURLUE_OK)
+		code = curl_url_set(u, CURLUPART_URL, bare,
+				    CURLU_URLENCODE | CURLU_NON_SUPPORT_SCHEME);
+	if (code == CURLUE_OK)
+		code = curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0);
+	if (code == CURLUE_OUT_OF_MEMORY) {
+		status = fault_memory(f);
+		goto out;
+	}
+	if (code != CURLUE_OK) {
+		status = fault_set(f, FETCH_REFUSED, "no URL: %s",
+				   curl_url_strerror(code));
+		goto out;
+	}
+	status = check(u, f);
+	if (status == PITH_OK)
+		status = split(u, out, f);
+out:
+	curl_url_cleanup(u);
+	if (status != PITH_OK)
+		url_free(out);
+	return status;
+}
+
+void url_free(struct url *url)
+{
+	free(url->text);
+	*url = (struct url){0};
+}
