@@ -32,8 +32,8 @@ ROOMS = {
 # Third-party headers stay behind these doors.
 DOORS = {
     "gumbo.h": "page/parse.c page/block.c",
-    "uchardet": "page/charset.c",
-    "iconv.h": "page/charset.c",
+    "uchardet": "page/charset_guess.c",
+    "iconv.h": "page/charset_convert.c page/charset_convert.h",
     "zlib.h": "page/decode.c source/ fetch/",
     "jansson.h": "meta/ score/ render/ run/ source/ fetch/",
     "nettle/": "fetch/digest.c fetch/digest.h",

@@ -95,13 +95,15 @@ enum pith_status charset_begin(struct charset *c, const char *label)
 	return PITH_OK;
 }
 
+static bool is_utf16(enum encoding e)
+{
+	return e == ENC_UTF_16LE || e == ENC_UTF_16BE;
+}
+
 /* An encoding that is still possible after PLAIN, and safe. */
 static enum encoding usable(enum encoding e)
 {
-	if (e == ENC_NONE || encoding_kind(e) == ENCODING_UTF16 ||
-	    encoding_kind(e) == ENCODING_IGNORED)
-		return ENC_NONE;
-	return e;
+	return is_utf16(e) || e == ENC_REPLACEMENT ? ENC_NONE : e;
 }
 
 /* What is told from outside, then what the page says of itself. */
@@ -144,8 +146,7 @@ static size_t pass_plain(struct charset *c, const char *s, size_t n,
 			 enum pith_status *status)
 {
 	size_t plain = ascii_span(s, n);
-	const char *escape =
-	    c->escape_seen ? NULL : memchr(s, ESCAPE, plain);
+	const char *escape = c->escape_seen ? NULL : memchr(s, ESCAPE, plain);
 
 	if (escape != NULL)
 		plain = (size_t)(escape - s);
@@ -173,24 +174,22 @@ static enum pith_status release(struct charset *c)
 static enum pith_status judge_head(struct charset *c)
 {
 	struct str head = {c->raw, c->len};
-	const char *binary;
 	size_t skip;
 	enum encoding e = sniff_mark(head, &skip);
+	const char *binary = e == ENC_NONE ? sniff_signature(head) : NULL;
 
-	if (e == ENC_NONE)
+	if (e == ENC_NONE && binary == NULL) {
 		e = sniff_utf16(head);
-	if (e == ENC_NONE && c->hint != ENC_NONE &&
-	    encoding_kind(c->hint) == ENCODING_UTF16 &&
-	    (memchr(c->raw, '\0', c->len) != NULL ||
-	     utf8_count(c->raw, c->len).bad > 0))
-		e = c->hint;
-	if (e != ENC_NONE)
-		return start(c, e, skip);
-	binary = sniff_binary(head);
+		if (e == ENC_NONE && is_utf16(c->hint) &&
+		    sniff_may_be_utf16(head))
+			e = c->hint;
+		if (e == ENC_NONE && sniff_binary(head))
+			binary = "binary data";
+	}
 	if (binary != NULL)
 		return err_set(c->err, PITH_CAUSE_BINARY, "not text: %s",
 			       binary);
-	return release(c);
+	return e != ENC_NONE ? start(c, e, skip) : release(c);
 }
 
 /* Judge what is held back from the first byte that matters. */

@@ -28,8 +28,8 @@ static bool block_is_plain(const unsigned char *s)
 
 	for (size_t i = 0; i < BLOCK; i++) {
 		unsigned char c = s[i];
-		unsigned char space = (unsigned char)(c - '\t') < 5 &&
-				      c != '\v';
+		unsigned char space =
+		    (unsigned char)(c - '\t') < 5 && c != '\v';
 		unsigned char odd = (unsigned char)(c - 0x20) > 0x5e;
 
 		bad |= odd & !space;
@@ -63,6 +63,16 @@ size_t ascii_span(const char *data, size_t len)
 	while (i < len && (unsigned char)data[i] < 0x80)
 		i++;
 	return i;
+}
+
+/* U+FDD0 to U+FDEF and the last two of each plane, as a sequence of len. */
+static bool is_noncharacter(const unsigned char *s, size_t len)
+{
+	if (len == 3 && s[0] == 0xef)
+		return (s[1] == 0xb7 && s[2] >= 0x90 && s[2] < 0xb0) ||
+		       (s[1] == 0xbf && s[2] >= 0xbe);
+	return len == 4 && (s[1] & 0x0f) == 0x0f && s[2] == 0xbf &&
+	       s[3] >= 0xbe;
 }
 
 /* Judge the sequence at s (n > 0, s[0] >= 0x80); returns its length. A bad one
@@ -99,15 +109,7 @@ static size_t sequence(const unsigned char *s, size_t n, enum verdict *v)
 	}
 	if (need == 2 && s[0] == 0xc2 && s[1] < 0xa0)
 		*v = DROP; /* C1 control */
-	else if (need == 3 && s[0] == 0xef && s[1] == 0xb7 && s[2] >= 0x90 &&
-		 s[2] < 0xb0)
-		*v = REPLACE; /* U+FDD0 to U+FDEF */
-	else if (need == 3 && s[0] == 0xef && s[1] == 0xbf && s[2] >= 0xbe)
-		*v = REPLACE; /* U+FFFE, U+FFFF */
-	else if (need == 4 && (s[1] & 0x0f) == 0x0f && s[2] == 0xbf &&
-		 s[3] >= 0xbe)
-		*v = REPLACE; /* the last two of a plane */
-	else
+	else if (!is_noncharacter(s, need))
 		*v = KEEP;
 	return need;
 }

@@ -13,10 +13,10 @@
 struct clean {
 	charset_sink sink;
 	void *user;
-	size_t bad;     /* sequences replaced since clean_begin */
+	size_t bad; /* sequences replaced since clean_begin */
 	size_t out_len;
 	size_t held_len;
-	char held[4];   /* a sequence that the last piece left unfinished */
+	char held[4]; /* a sequence that the last piece left unfinished */
 	char out[16384];
 };
 
@@ -36,9 +36,9 @@ size_t ascii_span(const char *data, size_t len);
 /* How bytes look when read as UTF-8. A sequence cut off by the end counts as
  * neither. */
 struct utf8_count {
-	size_t two; /* good sequences of two bytes */
+	size_t two;  /* good sequences of two bytes */
 	size_t more; /* good sequences of three and four bytes */
-	size_t bad; /* bad sequences */
+	size_t bad;  /* bad sequences */
 };
 
 struct utf8_count utf8_count(const char *data, size_t len);

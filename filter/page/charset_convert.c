@@ -16,7 +16,7 @@ enum { LONGEST = 4 };
 enum { JP_ASCII, JP_KATAKANA, JP_KANJI };
 
 #define BAD_BYTE '\xff' /* never good in EUC-JP */
-#define ESCAPE 0x1b
+#define ESCAPE	 0x1b
 
 void convert_init(struct convert *c, struct clean *clean, struct err *err)
 {
@@ -39,7 +39,7 @@ enum pith_status convert_open(struct convert *c, enum encoding e)
 	if (encoding_iconv(e) == NULL || c->is_open[e])
 		return PITH_OK;
 	c->open[e] = iconv_open("UTF-8", encoding_iconv(e));
-	if (c->open[e] == (iconv_t)-1) {
+	if ((intptr_t)c->open[e] == -1) {
 		if (errno == ENOMEM)
 			return err_set(c->err, PITH_CAUSE_MEMORY,
 				       "no memory for iconv");
@@ -89,8 +89,8 @@ static enum pith_status feed_single(struct convert *c, const char *s, size_t n)
 			if (b < 0x80)
 				c->room[len++] = (char)b;
 			else
-				len += utf8_encode(table[b - 0x80],
-						   c->room + len);
+				len +=
+				    utf8_encode(table[b - 0x80], c->room + len);
 		}
 		status = clean_feed(c->clean, c->room, len);
 	}
@@ -110,7 +110,8 @@ static size_t put_unit(struct convert *c, uint16_t unit, char *out)
 		c->high = 0;
 		if (low)
 			return utf8_encode(0x10000u + ((high & 0x3ffu) << 10) +
-					       (unit & 0x3ffu), out);
+					       (unit & 0x3ffu),
+					   out);
 		len = utf8_encode(0xfffd, out);
 	}
 	if (unit >= 0xd800 && unit < 0xdc00)
@@ -185,8 +186,7 @@ static size_t convert_part(struct convert *c, char *s, size_t n, bool end,
 		size_t r = iconv(c->open[c->encoding], &s, &n, &out, &room);
 		int error = r == (size_t)-1 ? errno : 0;
 
-		*status = clean_feed(c->clean, c->room,
-				     sizeof(c->room) - room);
+		*status = clean_feed(c->clean, c->room, sizeof(c->room) - room);
 		if (error == 0 || error == E2BIG || *status != PITH_OK)
 			continue;
 		/* the verdict must not depend on where a piece ends */
@@ -216,11 +216,10 @@ static enum pith_status feed_multi(struct convert *c, const char *s, size_t n,
 
 			part = n < SLICE ? n : SLICE;
 			memcpy(slice, c->held, len);
-			if (part > 0)
-				memcpy(slice + len, s, part);
+			memcpy(slice + len, s, part);
 			len += part;
-			c->held_len = convert_part(c, slice, len, end && part == n,
-						   &status);
+			c->held_len = convert_part(c, slice, len,
+						   end && part == n, &status);
 			memcpy(c->held, slice + len - c->held_len, c->held_len);
 		}
 		n -= part;
@@ -290,8 +289,8 @@ static enum pith_status feed_jp(struct convert *c, const char *s, size_t n)
 			} else {
 				out[len++] = BAD_BYTE;
 				for (size_t k = 1; k < c->escape_len; k++)
-					len += jp_byte(c, c->escape[k],
-						       out + len);
+					len +=
+					    jp_byte(c, c->escape[k], out + len);
 			}
 			c->escape_len = 0;
 		} else if (b == ESCAPE) {
@@ -337,7 +336,7 @@ enum pith_status convert_finish(struct convert *c)
 	if (kind == ENCODING_UTF16)
 		cut = c->high != 0 || c->held_len > 0;
 	else if (kind == ENCODING_MULTI || kind == ENCODING_ISO_2022_JP)
-		status = feed_multi(c, NULL, 0, true);
+		status = feed_multi(c, "", 0, true);
 	if (status == PITH_OK && cut)
 		status = clean_feed(c->clean, "\xef\xbf\xbd", 3);
 	return status == PITH_OK ? clean_finish(c->clean) : status;

@@ -36,8 +36,7 @@ void convert_free(struct convert *c);
 enum pith_status convert_open(struct convert *c, enum encoding e) PITH_CHECKED;
 
 /* Begin a page, or the rest of one, in that encoding. */
-enum pith_status convert_begin(struct convert *c,
-			       enum encoding e) PITH_CHECKED;
+enum pith_status convert_begin(struct convert *c, enum encoding e) PITH_CHECKED;
 
 /* Take len bytes. */
 enum pith_status convert_feed(struct convert *c, const char *data,

@@ -4,6 +4,7 @@
 #include "page/charset_guess.h"
 
 #include <string.h>
+#include <uchardet.h>
 
 /* Bytes above 0x7f that uchardet must see before its word counts: with fewer
  * it names at random. */
@@ -96,10 +97,10 @@ static size_t feed_detector(uchardet_t detector, struct str look)
 		       look.data[i] != '>')
 			i++;
 		high = count_high((struct str){look.data + start, i - start});
-		if (high > 0 && (uchardet_handle_data(detector,
-						      look.data + start,
-						      i - start) != 0 ||
-				 uchardet_handle_data(detector, "\n", 1) != 0))
+		if (high > 0 &&
+		    (uchardet_handle_data(detector, look.data + start,
+					  i - start) != 0 ||
+		     uchardet_handle_data(detector, "\n", 1) != 0))
 			return 0;
 		count += high;
 		i++;
@@ -126,6 +127,39 @@ static enum encoding by_detector(const char *name)
 	return encoding_by_label((struct str){name, strlen(name)});
 }
 
+/* Whether characters of several bytes are likely: their bytes stand together,
+ * while accented letters of Latin script stand alone. */
+static bool has_pairs(struct str look)
+{
+	size_t high = 0, pairs = 0;
+
+	for (size_t i = 1; i < look.len; i++) {
+		if ((unsigned char)look.data[i] < 0x80)
+			continue;
+		high++;
+		pairs += (unsigned char)look.data[i - 1] >= 0x80;
+	}
+	return pairs * 3 >= high;
+}
+
+/* uchardet does not tell the two Greek encodings apart where they differ: in
+ * the letter alpha with tonos, which begins words, in 0x80 to 0x9f and in the
+ * registered sign. */
+static enum encoding greek(struct str look)
+{
+	size_t windows = 0, iso = 0;
+
+	for (size_t i = 0; i + 1 < look.len; i++) {
+		unsigned char b = (unsigned char)look.data[i];
+		bool initial = (unsigned char)look.data[i + 1] >= 0xdc;
+
+		windows +=
+		    b == 0xa2 ? initial : (b >= 0x80 && b < 0xa0) || b == 0xae;
+		iso += b == 0xb6 && initial;
+	}
+	return windows > iso ? ENC_WINDOWS_1253 : ENC_ISO_8859_7;
+}
+
 static enum pith_status detect(struct guess *g, struct str look,
 			       enum encoding *out)
 {
@@ -142,7 +176,10 @@ static enum pith_status detect(struct guess *g, struct str look,
 		enum encoding e =
 		    by_detector(uchardet_get_charset(g->detector));
 
-		if (is_kind(e, ENCODING_SINGLE) || is_kind(e, ENCODING_MULTI))
+		if (e == ENC_ISO_8859_7 || e == ENC_WINDOWS_1253)
+			*out = greek(look);
+		else if (is_kind(e, ENCODING_SINGLE) ||
+			 (is_kind(e, ENCODING_MULTI) && has_pairs(look)))
 			*out = e;
 	}
 	return PITH_OK;
@@ -152,8 +189,8 @@ enum pith_status guess_encoding(struct guess *g, struct str look,
 				const enum encoding declared[2],
 				enum encoding *out)
 {
-	enum encoding first = declared[0] != ENC_NONE ? declared[0]
-						      : declared[1];
+	enum encoding first =
+	    declared[0] != ENC_NONE ? declared[0] : declared[1];
 	enum encoding best = ENC_NONE;
 	enum pith_status status;
 	size_t bad, least = SIZE_MAX;

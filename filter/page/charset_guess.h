@@ -5,16 +5,16 @@
 #ifndef PAGE_CHARSET_GUESS_H
 #define PAGE_CHARSET_GUESS_H
 
-#include <uchardet.h>
-
 #include "base/str.h"
 #include "page/charset_clean.h"
 #include "page/charset_convert.h"
 
+struct uchardet;
+
 /* Keeps what the guesses need from page to page. */
 struct guess {
-	uchardet_t detector; /* NULL until it is first needed */
-	struct clean clean;  /* for trials */
+	struct uchardet *detector; /* NULL until it is first needed */
+	struct clean clean;	   /* for trials */
 	struct convert *convert;
 	struct err *err;
 };

@@ -71,7 +71,6 @@ enum encoding encoding_by_meta(struct str label)
 {
 	enum encoding e = encoding_by_label(label);
 
-	return e != ENC_NONE && encodings[e].kind == ENCODING_UTF16
-		   ? ENC_UTF_8
-		   : e;
+	return e != ENC_NONE && encodings[e].kind == ENCODING_UTF16 ? ENC_UTF_8
+								    : e;
 }

@@ -13,61 +13,61 @@
 enum encoding_kind {
 	ENCODING_UTF8,
 	ENCODING_UTF16,
-	ENCODING_SINGLE,     /* a table of the upper 128 bytes */
-	ENCODING_MULTI,      /* iconv; bytes below 0x80 that do not follow a
-			      * lead byte are ASCII */
+	ENCODING_SINGLE, /* a table of the upper 128 bytes */
+	ENCODING_MULTI,	 /* iconv; bytes below 0x80 that do not follow a
+			  * lead byte are ASCII */
 	ENCODING_ISO_2022_JP,
-	ENCODING_IGNORED     /* a label known to be unsafe, of no evidence */
+	ENCODING_IGNORED /* a label known to be unsafe, of no evidence */
 };
 
 /* X(ID, canonical name, kind, iconv's name or NULL). Names and order are those
  * of the WHATWG Encoding Standard. Its gbk has the decoder of gb18030, so the
  * two are one here; x-user-defined is windows-1252, as in a meta element. */
-#define ENCODING_TABLE(X)                                                    \
-	X(UTF_8, "UTF-8", ENCODING_UTF8, NULL)                               \
-	X(IBM866, "IBM866", ENCODING_SINGLE, NULL)                           \
-	X(ISO_8859_2, "ISO-8859-2", ENCODING_SINGLE, NULL)                   \
-	X(ISO_8859_3, "ISO-8859-3", ENCODING_SINGLE, NULL)                   \
-	X(ISO_8859_4, "ISO-8859-4", ENCODING_SINGLE, NULL)                   \
-	X(ISO_8859_5, "ISO-8859-5", ENCODING_SINGLE, NULL)                   \
-	X(ISO_8859_6, "ISO-8859-6", ENCODING_SINGLE, NULL)                   \
-	X(ISO_8859_7, "ISO-8859-7", ENCODING_SINGLE, NULL)                   \
-	X(ISO_8859_8, "ISO-8859-8", ENCODING_SINGLE, NULL)                   \
-	X(ISO_8859_8_I, "ISO-8859-8-I", ENCODING_SINGLE, NULL)               \
-	X(ISO_8859_10, "ISO-8859-10", ENCODING_SINGLE, NULL)                 \
-	X(ISO_8859_13, "ISO-8859-13", ENCODING_SINGLE, NULL)                 \
-	X(ISO_8859_14, "ISO-8859-14", ENCODING_SINGLE, NULL)                 \
-	X(ISO_8859_15, "ISO-8859-15", ENCODING_SINGLE, NULL)                 \
-	X(ISO_8859_16, "ISO-8859-16", ENCODING_SINGLE, NULL)                 \
-	X(KOI8_R, "KOI8-R", ENCODING_SINGLE, NULL)                           \
-	X(KOI8_U, "KOI8-U", ENCODING_SINGLE, NULL)                           \
-	X(MACINTOSH, "macintosh", ENCODING_SINGLE, NULL)                     \
-	X(WINDOWS_874, "windows-874", ENCODING_SINGLE, NULL)                 \
-	X(WINDOWS_1250, "windows-1250", ENCODING_SINGLE, NULL)               \
-	X(WINDOWS_1251, "windows-1251", ENCODING_SINGLE, NULL)               \
-	X(WINDOWS_1252, "windows-1252", ENCODING_SINGLE, NULL)               \
-	X(WINDOWS_1253, "windows-1253", ENCODING_SINGLE, NULL)               \
-	X(WINDOWS_1254, "windows-1254", ENCODING_SINGLE, NULL)               \
-	X(WINDOWS_1255, "windows-1255", ENCODING_SINGLE, NULL)               \
-	X(WINDOWS_1256, "windows-1256", ENCODING_SINGLE, NULL)               \
-	X(WINDOWS_1257, "windows-1257", ENCODING_SINGLE, NULL)               \
-	X(WINDOWS_1258, "windows-1258", ENCODING_SINGLE, NULL)               \
-	X(X_MAC_CYRILLIC, "x-mac-cyrillic", ENCODING_SINGLE, NULL)           \
-	X(GB18030, "gb18030", ENCODING_MULTI, "GB18030")                     \
-	X(BIG5, "Big5", ENCODING_MULTI, "BIG5-HKSCS")                        \
-	X(EUC_JP, "EUC-JP", ENCODING_MULTI, "EUC-JP-MS")                     \
-	X(ISO_2022_JP, "ISO-2022-JP", ENCODING_ISO_2022_JP, "EUC-JP-MS")     \
-	X(SHIFT_JIS, "Shift_JIS", ENCODING_MULTI, "CP932")                   \
-	X(EUC_KR, "EUC-KR", ENCODING_MULTI, "CP949")                         \
-	X(REPLACEMENT, "replacement", ENCODING_IGNORED, NULL)                \
-	X(UTF_16BE, "UTF-16BE", ENCODING_UTF16, NULL)                        \
+#define ENCODING_TABLE(X)                                                      \
+	X(UTF_8, "UTF-8", ENCODING_UTF8, NULL)                                 \
+	X(IBM866, "IBM866", ENCODING_SINGLE, NULL)                             \
+	X(ISO_8859_2, "ISO-8859-2", ENCODING_SINGLE, NULL)                     \
+	X(ISO_8859_3, "ISO-8859-3", ENCODING_SINGLE, NULL)                     \
+	X(ISO_8859_4, "ISO-8859-4", ENCODING_SINGLE, NULL)                     \
+	X(ISO_8859_5, "ISO-8859-5", ENCODING_SINGLE, NULL)                     \
+	X(ISO_8859_6, "ISO-8859-6", ENCODING_SINGLE, NULL)                     \
+	X(ISO_8859_7, "ISO-8859-7", ENCODING_SINGLE, NULL)                     \
+	X(ISO_8859_8, "ISO-8859-8", ENCODING_SINGLE, NULL)                     \
+	X(ISO_8859_8_I, "ISO-8859-8-I", ENCODING_SINGLE, NULL)                 \
+	X(ISO_8859_10, "ISO-8859-10", ENCODING_SINGLE, NULL)                   \
+	X(ISO_8859_13, "ISO-8859-13", ENCODING_SINGLE, NULL)                   \
+	X(ISO_8859_14, "ISO-8859-14", ENCODING_SINGLE, NULL)                   \
+	X(ISO_8859_15, "ISO-8859-15", ENCODING_SINGLE, NULL)                   \
+	X(ISO_8859_16, "ISO-8859-16", ENCODING_SINGLE, NULL)                   \
+	X(KOI8_R, "KOI8-R", ENCODING_SINGLE, NULL)                             \
+	X(KOI8_U, "KOI8-U", ENCODING_SINGLE, NULL)                             \
+	X(MACINTOSH, "macintosh", ENCODING_SINGLE, NULL)                       \
+	X(WINDOWS_874, "windows-874", ENCODING_SINGLE, NULL)                   \
+	X(WINDOWS_1250, "windows-1250", ENCODING_SINGLE, NULL)                 \
+	X(WINDOWS_1251, "windows-1251", ENCODING_SINGLE, NULL)                 \
+	X(WINDOWS_1252, "windows-1252", ENCODING_SINGLE, NULL)                 \
+	X(WINDOWS_1253, "windows-1253", ENCODING_SINGLE, NULL)                 \
+	X(WINDOWS_1254, "windows-1254", ENCODING_SINGLE, NULL)                 \
+	X(WINDOWS_1255, "windows-1255", ENCODING_SINGLE, NULL)                 \
+	X(WINDOWS_1256, "windows-1256", ENCODING_SINGLE, NULL)                 \
+	X(WINDOWS_1257, "windows-1257", ENCODING_SINGLE, NULL)                 \
+	X(WINDOWS_1258, "windows-1258", ENCODING_SINGLE, NULL)                 \
+	X(X_MAC_CYRILLIC, "x-mac-cyrillic", ENCODING_SINGLE, NULL)             \
+	X(GB18030, "gb18030", ENCODING_MULTI, "GB18030")                       \
+	X(BIG5, "Big5", ENCODING_MULTI, "BIG5-HKSCS")                          \
+	X(EUC_JP, "EUC-JP", ENCODING_MULTI, "EUC-JP-MS")                       \
+	X(ISO_2022_JP, "ISO-2022-JP", ENCODING_ISO_2022_JP, "EUC-JP-MS")       \
+	X(SHIFT_JIS, "Shift_JIS", ENCODING_MULTI, "CP932")                     \
+	X(EUC_KR, "EUC-KR", ENCODING_MULTI, "CP949")                           \
+	X(REPLACEMENT, "replacement", ENCODING_IGNORED, NULL)                  \
+	X(UTF_16BE, "UTF-16BE", ENCODING_UTF16, NULL)                          \
 	X(UTF_16LE, "UTF-16LE", ENCODING_UTF16, NULL)
 
 enum encoding {
 #define ENCODING_ENUM(id, name, kind, iconv) ENC_##id,
 	ENCODING_TABLE(ENCODING_ENUM)
 #undef ENCODING_ENUM
-	ENC_COUNT,
+	    ENC_COUNT,
 	ENC_NONE = ENC_COUNT
 };
 

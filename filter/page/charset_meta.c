@@ -51,8 +51,8 @@ static struct str read_value(struct scan *s)
 	struct str value;
 
 	if (start < s->end && (*start == '"' || *start == '\'')) {
-		const char *close = memchr(start + 1, *start,
-					   (size_t)(s->end - start - 1));
+		const char *close =
+		    memchr(start + 1, *start, (size_t)(s->end - start - 1));
 
 		if (close == NULL)
 			close = s->end;
@@ -79,7 +79,7 @@ static bool read_attribute(struct scan *s, struct str *name, struct str *value)
 	       *s->at != '=')
 		s->at++;
 	*name = (struct str){start, (size_t)(s->at - start)};
-	*value = (struct str){NULL, 0};
+	*value = (struct str){"", 0};
 	skip_spaces(s);
 	if (s->at < s->end && *s->at == '=') {
 		s->at++;

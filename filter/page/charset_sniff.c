@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-#define SIGNATURE(offset, bytes, name) {offset, sizeof(bytes) - 1, bytes, name}
+#define SIGNATURE(offset, bytes, name)                                         \
+	{                                                                      \
+		offset, sizeof(bytes) - 1, bytes, name                         \
+	}
 
 /* The first that fits is taken. */
 static const struct {
@@ -34,13 +37,19 @@ static const struct {
     SIGNATURE(0, "PK\5\6", "a ZIP archive"),
     SIGNATURE(0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document"),
     SIGNATURE(0, "\x1f\x8b", "a gzip file"),
-    SIGNATURE(0, "\xfd" "7zXZ\0", "an xz file"),
+    SIGNATURE(0,
+	      "\xfd"
+	      "7zXZ\0",
+	      "an xz file"),
     SIGNATURE(0, "\x28\xb5\x2f\xfd", "a zstd file"),
     SIGNATURE(4, "1AY&SY", "a bzip2 file"),
     SIGNATURE(0, "7z\xbc\xaf\x27\x1c", "a 7z archive"),
     SIGNATURE(0, "Rar!\x1a\x07", "a RAR archive"),
     SIGNATURE(257, "ustar", "a tar archive"),
-    SIGNATURE(0, "\x7f" "ELF", "an ELF program"),
+    SIGNATURE(0,
+	      "\x7f"
+	      "ELF",
+	      "an ELF program"),
     SIGNATURE(0, "\0asm", "a WebAssembly module"),
     SIGNATURE(0, "\xca\xfe\xba\xbe", "a Java class or Mach-O program"),
     SIGNATURE(0, "\xcf\xfa\xed\xfe", "a Mach-O program"),
@@ -66,21 +75,27 @@ static bool is_binary_control(unsigned char b)
 	       b != 0x1b;
 }
 
-const char *sniff_binary(struct str head)
+const char *sniff_signature(struct str head)
 {
-	size_t controls = 0;
-
-	for (size_t i = 0; i < sizeof(signatures) / sizeof(signatures[0]); i++) {
+	for (size_t i = 0; i < sizeof(signatures) / sizeof(signatures[0]);
+	     i++) {
 		size_t offset = signatures[i].offset, len = signatures[i].len;
 
 		if (head.len >= offset + len &&
 		    memcmp(head.data + offset, signatures[i].bytes, len) == 0)
 			return signatures[i].name;
 	}
+	return NULL;
+}
+
+bool sniff_binary(struct str head)
+{
+	size_t controls = 0;
+
 	for (size_t i = 0; i < head.len; i++)
 		controls += is_binary_control((unsigned char)head.data[i]);
 	/* random bytes have 9 %; broken pages have a few */
-	return controls > 2 && controls * 25 > head.len ? "binary data" : NULL;
+	return controls > 2 && controls * 25 > head.len;
 }
 
 enum encoding sniff_mark(struct str head, size_t *skip)
@@ -121,4 +136,13 @@ enum encoding sniff_utf16(struct str head)
 	if (big * 3 >= pairs && little * 16 <= big)
 		return ENC_UTF_16BE;
 	return ENC_NONE;
+}
+
+bool sniff_may_be_utf16(struct str head)
+{
+	size_t other = 0;
+
+	for (size_t i = 0; i < head.len; i++)
+		other += !is_text((unsigned char)head.data[i]);
+	return other * 4 >= head.len;
 }

@@ -37,8 +37,8 @@ struct decode {
 	struct decode_limits limits;
 	enum state state;
 	enum format format;
-	size_t in, out;  /* bytes taken, bytes handed on */
-	size_t used;     /* compressed bytes read by inflate */
+	size_t in, out;	 /* bytes taken, bytes handed on */
+	size_t used;	 /* compressed bytes read by inflate */
 	size_t held_len; /* SNIFF: bytes in held; TAIL: bytes of magic seen */
 	z_stream stream;
 	unsigned char held[SNIFF_SIZE];
@@ -152,9 +152,9 @@ static enum pith_status inflate_part(struct decode *d, const unsigned char *s,
 	if (r == Z_MEM_ERROR)
 		return err_set(d->err, PITH_CAUSE_MEMORY,
 			       "no memory for decompression");
-	return err_set(d->err, PITH_CAUSE_CORRUPT, "corrupt compressed data%s%s",
-		       z->msg != NULL ? ": " : "",
-		       z->msg != NULL ? z->msg : "");
+	return err_set(
+	    d->err, PITH_CAUSE_CORRUPT, "corrupt compressed data%s%s",
+	    z->msg != NULL ? ": " : "", z->msg != NULL ? z->msg : "");
 }
 
 static enum pith_status begin_inflate(struct decode *d, enum format format)
@@ -262,8 +262,8 @@ static enum pith_status try_inflate(struct decode *d, enum format format,
 	if (z->avail_out == 0)
 		*good = true; /* 64 times as much as was read, all text */
 	else if (whole && d->held_len < SNIFF_SIZE)
-		*good = r == Z_STREAM_END &&
-			(format == ZLIB || z->avail_in == 0);
+		*good =
+		    r == Z_STREAM_END && (format == ZLIB || z->avail_in == 0);
 	else
 		*good = r == Z_OK || r == Z_STREAM_END || len >= ENOUGH;
 	return PITH_OK;
@@ -287,12 +287,9 @@ static enum pith_status sniff(struct decode *d)
 	/* RFC 1950: deflate, no dictionary, header a multiple of 31 */
 	if (!good && len >= 2 && (s[0] & 0x8f) == 8 && (s[1] & 0x20) == 0 &&
 	    (s[0] << 8 | s[1]) % 31 == 0)
-		status = try_inflate(d, ZLIB, s[1] > 0x20 && s[1] < 0x7f,
-				     &good);
-	/* half a kilobyte of deflate has control characters; less has at least
-	 * bytes that are not ASCII */
-	if (status == PITH_OK && !good &&
-	    (len < SNIFF_SIZE ? !is_ascii(s, len) : !is_text(s, len)))
+		status =
+		    try_inflate(d, ZLIB, s[1] > 0x20 && s[1] < 0x7f, &good);
+	if (status == PITH_OK && !good && !is_ascii(s, len))
 		status = try_inflate(d, RAW, true, &good);
 	if (status == PITH_OK && good)
 		status = begin_inflate(d, d->format);
