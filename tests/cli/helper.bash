@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # helper.bash: what the command line's tests share. Loaded by tests/cli/*.bats.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # bats sets status and output
 
 setup() {
 	TOP=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
@@ -37,6 +37,5 @@ has_not() {
 
 # status_is N
 status_is() {
-	# shellcheck disable=SC2154 # bats sets status and output
 	[ "$status" -eq "$1" ] || { echo "exit $status: $output"; return 1; }
 }

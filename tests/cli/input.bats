@@ -82,7 +82,7 @@ open("a.deflate", "wb").write(raw.compress(page) + raw.flush())'
 
 @test "gzip that ends early gives what came, and a complaint" {
 	article lantern >a.html
-	gzip -c a.html | head -c 500 >cut.gz
+	gzip -c a.html | head -c 300 >cut.gz
 	run "$PITH" cut.gz
 	status_is 6
 	has 'pith: cut.gz: '
@@ -126,7 +126,6 @@ open("a.deflate", "wb").write(raw.compress(page) + raw.flush())'
 	article "$(printf 'lan\033[31mtern \342\200\256evil\342\200\254 \302\233x')" >a.html
 	"$PITH" a.html >got
 	grep -q 'the lan' got
-	! grep -aqP '[\x00-\x08\x0b\x0e-\x1f\x7f]' got
-	! grep -q "$(printf '\342\200\256')" got
-	! grep -q "$(printf '\302\233')" got
+	run grep -aP '[\x00-\x08\x0b\x0e-\x1f\x7f]|\xe2\x80\xae|\xc2\x9b' got
+	status_is 1
 }
