@@ -60,6 +60,7 @@ void thin_begin(struct thin *t, const struct thin_limits *limits)
 	t->markup.ceiling = limits->max_page + ROOM;
 	t->text.ceiling = limits->max_page + ROOM;
 	t->run_count = t->script_count = 0;
+	t->empty_raws = 0;
 	t->carry_need = 0;
 	t->after_cr = false;
 	tree_begin(&t->tree, (unsigned)(limits->max_depth < TREE_DEPTH_MAX
@@ -224,5 +225,6 @@ enum pith_status thin_finish(struct thin *t, struct thin_page *out)
 	out->run_count = t->run_count;
 	out->data = t->scripts;
 	out->data_count = t->script_count;
+	out->empty_raws = t->empty_raws;
 	return PITH_OK;
 }

@@ -19,7 +19,9 @@
  * planes is cut.
  *
  * Equal but for what is dropped here by contract, the blocks of a page are the
- * same with and without thin. */
+ * same with and without thin. One thing is read otherwise than HTML says: a
+ * self-closed iframe, noembed, noframes, title or textarea is empty, as XML
+ * tools mean it, and does not swallow the rest of the page. */
 #ifndef PAGE_THIN_H
 #define PAGE_THIN_H
 
@@ -44,6 +46,7 @@ struct thin_page {
 	size_t run_count;
 	const struct str *data; /* JSON-LD scripts, as they stood */
 	size_t data_count;
+	unsigned empty_raws; /* self-closed raw text elements that were cut */
 };
 
 /* First and last of each private plane as stand-ins. */

@@ -74,14 +74,15 @@ struct thin {
 	enum thin_state after_skip;
 	enum thin_skip skip;
 	enum thin_escape escape;
-	unsigned dashes;  /* that the escaped script just had */
-	uint8_t raw;	  /* element whose raw text this is */
-	bool raw_passes;  /* its text goes to the markup */
-	bool raw_data;	  /* it is JSON-LD */
-	bool run_passes;  /* the run stays in the markup */
-	bool after_space; /* the markup ends in a space of ours */
-	bool after_text;  /* the markup ends in text */
-	bool after_pre;	  /* the markup ends in <pre> */
+	unsigned dashes;     /* that the escaped script just had */
+	uint8_t raw;	     /* element whose raw text this is */
+	bool raw_passes;     /* its text goes to the markup */
+	bool raw_data;	     /* it is JSON-LD */
+	bool run_passes;     /* the run stays in the markup */
+	bool after_space;    /* the markup ends in a space of ours */
+	bool after_text;     /* the markup ends in text */
+	bool after_pre;	     /* the markup ends in <pre> */
+	unsigned empty_raws; /* self-closed raw text elements, dropped */
 	uint64_t code_classes[THIN_CODE_CLASSES];
 	unsigned code_class_count;
 

@@ -237,6 +237,17 @@ static void begin_raw(struct thin *t, uint8_t element)
 		t->scripts[t->script_count++] = (struct str){NULL, t->data.len};
 }
 
+/* HTML takes <iframe/> for the beginning of raw text, to the end of the page
+ * if need be. Pages saved by an XML tool have such tags and mean an empty
+ * element; no page that was ever looked at in a browser means the other. */
+static bool is_empty_raw(const struct tree_tag *tag)
+{
+	return tag->self_closing &&
+	       (tag->element == TAG_IFRAME || tag->element == TAG_NOEMBED ||
+		tag->element == TAG_NOFRAMES || tag->element == TAG_TITLE ||
+		tag->element == TAG_TEXTAREA);
+}
+
 /* A start tag has been read and written out from `mark` on. */
 static void finish_start(struct thin *t, const struct tree_tag *tag,
 			 size_t mark)
@@ -244,6 +255,10 @@ static void finish_start(struct thin *t, const struct tree_tag *tag,
 	bool muted = thin_is_muted(t);
 	enum tree_verdict verdict = tree_start(&t->tree, tag);
 
+	if (verdict == TREE_PASS_RAW && is_empty_raw(tag)) {
+		verdict = TREE_DROP;
+		t->empty_raws++;
+	}
 	if (verdict == TREE_PASS_FOREIGN && tag->self_closing)
 		thin_put(t, " /", 2);
 	thin_put(t, ">", 1);

@@ -120,6 +120,8 @@ static void drops_what_nobody_reads(void **state)
 	    {"<b class=x style=y>c</b>", "<b>c</b>"},
 	    {"<p style='color:red'>c", "<p>c"},
 	    {"<p style='display:none'>c", "<p style='display:none'>c"},
+	    {"<iframe src=x />a<title/>b<textarea/>c", "abc"},
+	    {"<iframe src=x/>a</iframe>", "<iframe src=x/></iframe>"},
 	};
 
 	(void)state;
