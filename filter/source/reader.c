@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * reader.c: finds out what an input is and cuts it into pages.
+ *
+ *   bytes ─ sniff ─┬─────────────────────────────────────> page
+ *                  ├─ member (gzip) ─┬─ warc ─ http head ─> page
+ *                  └─────────────────┴─ line ────────────> JSON line
+ *
+ * The records of an archive that nobody wants are never kept. */
+#include "source/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "source/http.h"
+#include "source/plain.h"
+#include "source/warc.h"
+
+/* What is held until the kind of an input is known. */
+enum { SNIFF_SIZE = 4096 };
+
+/* What happens to the block of a record. */
+enum record_state { RECORD_SKIP, RECORD_HEAD, RECORD_BODY, RECORD_REFUSED };
+
+struct reader {
+	enum reader_kind wanted, kind;
+	const struct filter *filter;
+	const char *name;
+	struct err err;
+	struct plain plain;
+	bool done;
+	bool passing; /* a line that is too long */
+	enum record_state record;
+	struct place after; /* if resumed: pass over what is not behind it */
+	bool resumed;
+	uint64_t line_start, position; /* of lines, in plain bytes */
+	uint64_t skipped;
+	struct warc warc;
+	struct fields head; /* of an HTTP answer */
+	struct buf held;
+};
+
+enum pith_status reader_new(struct reader **out, enum reader_kind kind,
+			    const struct filter *filter, struct err *err)
+{
+	struct reader *r = calloc(1, sizeof(*r));
+	struct str expect = kind == READER_LINES ? STR("{") : STR("WARC/");
+
+	*out = NULL;
+	if (r == NULL)
+		return err_set(err, PITH_CAUSE_MEMORY, "no memory");
+	r->wanted = kind;
+	r->filter = filter;
+	warc_init(&r->warc, &r->err);
+	fields_init(&r->head, HTTP_HEAD_MAX, "an HTTP head");
+	buf_init(&r->held, SNIFF_SIZE, "the start of an input");
+	if (member_new(&r->plain.members, expect, &r->err) != PITH_OK) {
+		*err = r->err;
+		reader_free(r);
+		return PITH_FATAL;
+	}
+	*out = r;
+	return PITH_OK;
+}
+
+void reader_free(struct reader *r)
+{
+	if (r == NULL)
+		return;
+	member_free(r->plain.members);
+	warc_free(&r->warc);
+	fields_free(&r->head);
+	buf_free(&r->held);
+	free(r);
+}
+
+void reader_begin(struct reader *r, const char *name)
+{
+	r->name = name;
+	r->kind = READER_AUTO;
+	r->done = r->passing = r->resumed = false;
+	r->record = RECORD_SKIP;
+	plain_begin(&r->plain, false, 0);
+	r->line_start = r->position = 0;
+	r->held.len = 0;
+	err_clear(&r->err);
+}
+
+void reader_resume(struct reader *r, const char *name, enum reader_kind kind,
+		   bool gzip, struct place after)
+{
+	reader_begin(r, name);
+	r->kind = kind;
+	r->resumed = true;
+	r->after = after;
+	plain_begin(&r->plain, gzip, after.offset);
+	warc_begin(&r->warc, gzip);
+}
+
+void reader_feed(struct reader *r, struct str bytes)
+{
+	if (r->kind == READER_AUTO)
+		r->plain.later = bytes;
+	else
+		r->plain.in = bytes;
+}
+
+void reader_finish(struct reader *r)
+{
+	r->plain.ended = true;
+}
+
+enum reader_kind reader_found(const struct reader *r, bool *gzip)
+{
+	*gzip = r->plain.gzip;
+	return r->kind;
+}
+
+uint64_t reader_skipped(const struct reader *r)
+{
+	return r->skipped;
+}
+
+enum reader_kind reader_sniff(struct reader *r, struct str bytes, bool all)
+{
+	static const char magic[] = "WARC/";
+	size_t n =
+	    bytes.len < sizeof(magic) - 1 ? bytes.len : sizeof(magic) - 1;
+	int found;
+
+	if (n > 0 && !memcmp(bytes.data, magic, n))
+		found = n == sizeof(magic) - 1 ? 1 : -1;
+	else
+		found =
+		    n > 0 ? member_try(r->plain.members, bytes.data, bytes.len)
+			  : -1;
+	if (found > 0)
+		return READER_WARC;
+	return found == 0 || all ? READER_PAGE : READER_AUTO;
+}
+
+/* Hold bytes until they tell what they are; true once they did. */
+static bool find_kind(struct reader *r)
+{
+	size_t n = SNIFF_SIZE - r->held.len;
+	bool all;
+
+	n = n < r->plain.later.len ? n : r->plain.later.len;
+	if (buf_append(&r->held, r->plain.later.data, n, &r->err) != PITH_OK) {
+		err_clear(&r->err); /* tell by what is there */
+		n = 0;
+	}
+	r->plain.later.data += n;
+	r->plain.later.len -= n;
+	all = r->plain.ended || r->held.len == SNIFF_SIZE;
+	r->kind = r->wanted;
+	if (r->wanted == READER_AUTO)
+		r->kind = reader_sniff(r, buf_str(&r->held), all);
+	else if (r->held.len < 2 && !all)
+		r->kind = READER_AUTO;
+	if (r->kind == READER_AUTO)
+		return false;
+	r->plain.gzip = r->kind != READER_PAGE && r->held.len >= 2 &&
+			!memcmp(r->held.data, "\x1f\x8b", 2);
+	r->plain.in = buf_str(&r->held);
+	warc_begin(&r->warc, r->plain.gzip);
+	return true;
+}
+
+static bool is_wanted_place(const struct reader *r, struct place p)
+{
+	return !r->resumed || place_before(r->after, p);
+}
+
+/* Turn the item into one that tells of r->err at that place. */
+static enum reader_event broken(struct reader *r, struct item *item,
+				struct place p)
+{
+	struct err unused = {0};
+
+	item->place = p;
+	if (item_break(item, &r->err) != PITH_OK ||
+	    item_set(item, ITEM_INPUT, (struct str){r->name, strlen(r->name)},
+		     &unused) != PITH_OK)
+		item->cause = PITH_CAUSE_MEMORY;
+	if (is_wanted_place(r, p))
+		return READER_ITEM;
+	item_reset(item);
+	return READER_WANT;
+}
+
+static void begin_item(struct reader *r, struct item *item, struct place p)
+{
+	item_reset(item);
+	item->place = p;
+	if (item_set(item, ITEM_INPUT, (struct str){r->name, strlen(r->name)},
+		     &r->err) != PITH_OK)
+		r->record = RECORD_REFUSED;
+}
+
+/* The whole input is one page, as it comes; the library decompresses. */
+static enum reader_event next_page(struct reader *r, struct item *item)
+{
+	struct buf *body = &item->parts[ITEM_BODY];
+	enum pith_status status = PITH_OK;
+
+	if (r->done)
+		return READER_END;
+	if (r->position == 0)
+		begin_item(r, item, (struct place){0, 0});
+	while (status == PITH_OK && r->plain.in.len > 0) {
+		status = buf_append(body, r->plain.in.data, r->plain.in.len,
+				    &r->err);
+		r->position += r->plain.in.len;
+		r->plain.in = r->plain.later;
+		r->plain.later = (struct str){NULL, 0};
+	}
+	r->done = r->plain.ended || status != PITH_OK;
+	if (status != PITH_OK)
+		return broken(r, item, (struct place){0, 0});
+	if (!r->done)
+		return READER_WANT;
+	return is_wanted_place(r, item->place) ? READER_ITEM : READER_END;
+}
+
+/* Take bytes up to the end of a line; true at its end. */
+static bool take_line(struct reader *r, struct item *item)
+{
+	const char *end = memchr(r->plain.some.data, '\n', r->plain.some.len);
+	size_t n = end ? (size_t)(end - r->plain.some.data) : r->plain.some.len;
+	struct buf *body = &item->parts[ITEM_BODY];
+
+	if (r->position == r->line_start) {
+		begin_item(r, item, plain_place(&r->plain, r->line_start));
+		item->kind = ITEM_LINE;
+		r->passing = false;
+	}
+	if (!r->passing &&
+	    buf_append(body, r->plain.some.data, n, &r->err) != PITH_OK)
+		r->passing = true;
+	n += end != NULL;
+	r->plain.some.data += n;
+	r->plain.some.len -= n;
+	r->position += n;
+	return end != NULL;
+}
+
+static enum reader_event end_line(struct reader *r, struct item *item)
+{
+	struct place p = item->place;
+	bool begun = r->position > r->line_start;
+
+	r->line_start = r->position;
+	if (!begun)
+		return READER_WANT;
+	if (r->passing)
+		return broken(r, item, p);
+	if (str_trim(item_get(item, ITEM_BODY)).len == 0 ||
+	    !is_wanted_place(r, p))
+		return READER_WANT;
+	return READER_ITEM;
+}
+
+static enum reader_event next_line(struct reader *r, struct item *item)
+{
+	enum reader_event event = READER_WANT;
+
+	while (event == READER_WANT) {
+		enum plain_event plain = PLAIN_SOME;
+
+		if (r->plain.some.len == 0)
+			plain = plain_more(&r->plain, r->position);
+		if (plain == PLAIN_WANT)
+			break;
+		if (plain == PLAIN_SOME && take_line(r, item)) {
+			event = end_line(r, item);
+		} else if (plain == PLAIN_DAMAGE) {
+			r->line_start = r->position;
+			item_reset(item);
+			event = broken(r, item,
+				       plain_place(&r->plain, r->position));
+		} else if (plain == PLAIN_END) {
+			if (r->done)
+				return READER_END;
+			r->done = true;
+			event = end_line(r, item);
+		}
+	}
+	return event;
+}
+
+/* Is an answer with such a head wanted? */
+static bool is_wanted_answer(const struct reader *r, const struct http *h)
+{
+	return filter_status(r->filter, h->status) &&
+	       filter_type(r->filter, h->type);
+}
+
+static enum record_state set_answer(struct reader *r, struct item *item,
+				    const struct http *h)
+{
+	if (!is_wanted_answer(r, h))
+		return RECORD_SKIP;
+	item->http_status = h->status;
+	item->chunked = h->chunked;
+	if (item_set(item, ITEM_TYPE, h->type, &r->err) != PITH_OK ||
+	    item_set(item, ITEM_CHARSET, h->charset, &r->err) != PITH_OK ||
+	    item_set(item, ITEM_CODINGS, h->codings, &r->err) != PITH_OK)
+		return RECORD_REFUSED;
+	return RECORD_BODY;
+}
+
+/* What to do with the record whose header was read. */
+static enum record_state begin_record(struct reader *r, struct item *item)
+{
+	const struct warc_record *w = &r->warc.record;
+	struct str type = fields_main(w->content_type);
+	struct place p = plain_place(&r->plain, w->offset);
+	struct http http = {
+	    .type = type,
+	    .charset = fields_parameter(w->content_type, STR("charset"))};
+
+	err_clear(&r->err);
+	r->record = RECORD_BODY;
+	begin_item(r, item, p);
+	if (item_set(item, ITEM_URL, w->uri, &r->err) != PITH_OK ||
+	    item_set(item, ITEM_DATE, w->date, &r->err) != PITH_OK)
+		return RECORD_REFUSED;
+	if (!is_wanted_place(r, p) || !filter_url(r->filter, w->uri))
+		return RECORD_SKIP;
+	if (w->type == WARC_RESPONSE &&
+	    str_equal_nocase(type, STR("application/http"))) {
+		fields_begin(&r->head);
+		return RECORD_HEAD;
+	}
+	if (w->type != WARC_RESPONSE && w->type != WARC_RESOURCE &&
+	    w->type != WARC_CONVERSION)
+		return RECORD_SKIP;
+	return set_answer(r, item, &http);
+}
+
+/* The head of an answer came to its end, or the block did. */
+static enum record_state end_head(struct reader *r, struct item *item)
+{
+	const struct warc_record *w = &r->warc.record;
+	struct http http;
+
+	http_read(buf_str(&r->head.text), &http);
+	if (http.type.len == 0)
+		http.type = w->payload_type;
+	return set_answer(r, item, &http);
+}
+
+/* Bytes of the block. An answer without a head is all body: HTTP/0.9. */
+static void take_block(struct reader *r, struct item *item, struct str piece)
+{
+	struct buf *body = &item->parts[ITEM_BODY];
+
+	if (r->record == RECORD_HEAD) {
+		struct str text;
+		enum pith_status status =
+		    fields_feed(&r->head, &piece, &r->err);
+		size_t n;
+
+		text = buf_str(&r->head.text);
+		n = text.len < 5 ? text.len : 5;
+		if (memcmp(text.data, "HTTP/", n) != 0) {
+			err_clear(&r->err);
+			r->record = RECORD_BODY;
+			if (status == PITH_FAILED ||
+			    buf_append(body, text.data, text.len, &r->err) !=
+				PITH_OK)
+				r->record = RECORD_REFUSED;
+		} else if (status == PITH_EOF) {
+			r->record = end_head(r, item);
+		} else if (status != PITH_OK) {
+			r->record = RECORD_REFUSED;
+		}
+	}
+	if (r->record == RECORD_BODY &&
+	    buf_append(body, piece.data, piece.len, &r->err) != PITH_OK)
+		r->record = RECORD_REFUSED;
+}
+
+static enum reader_event end_record(struct reader *r, struct item *item)
+{
+	if (r->record == RECORD_HEAD)
+		r->record = end_head(r, item);
+	if (r->record == RECORD_REFUSED)
+		return broken(r, item, item->place);
+	if (r->record == RECORD_BODY)
+		return READER_ITEM;
+	if (r->warc.record.type >= WARC_RESPONSE)
+		r->skipped++;
+	return READER_WANT;
+}
+
+static enum reader_event take_warc(struct reader *r, struct item *item,
+				   enum warc_event event)
+{
+	switch (event) {
+	case WARC_HEAD:
+		r->record = begin_record(r, item);
+		break;
+	case WARC_DATA:
+		take_block(r, item, r->warc.piece);
+		break;
+	case WARC_END:
+		return end_record(r, item);
+	case WARC_DAMAGE:
+		if (place_before(item->place,
+				 plain_place(&r->plain, r->warc.damage)))
+			item_reset(item);
+		return broken(r, item, plain_place(&r->plain, r->warc.damage));
+	case WARC_WANT:
+		break;
+	}
+	return READER_WANT;
+}
+
+/* A member ended. A record that began where the member did should have ended
+ * too; other writers cut their members anywhere. */
+static enum warc_event at_boundary(struct reader *r)
+{
+	if (!warc_is_between(&r->warc) &&
+	    r->warc.record.offset != r->plain.member.plain)
+		return WARC_WANT;
+	return warc_boundary(&r->warc, false);
+}
+
+static enum reader_event next_record(struct reader *r, struct item *item)
+{
+	enum reader_event event = READER_WANT;
+
+	while (event == READER_WANT) {
+		enum warc_event warc = warc_next(&r->warc, &r->plain.some);
+		enum plain_event plain;
+
+		event = take_warc(r, item, warc);
+		if (warc != WARC_WANT)
+			continue;
+		plain = plain_more(&r->plain, r->warc.position);
+		if (plain == PLAIN_WANT)
+			break;
+		if (plain == PLAIN_MEMBER)
+			warc = at_boundary(r);
+		else if (plain == PLAIN_DAMAGE)
+			warc = warc_boundary(&r->warc, true);
+		else if (plain == PLAIN_END)
+			warc = warc_boundary(&r->warc, false);
+		if (plain == PLAIN_DAMAGE && warc == WARC_WANT)
+			err_clear(&r->err); /* of damage told already */
+		event = take_warc(r, item, warc);
+		if (plain == PLAIN_END && event == READER_WANT)
+			return READER_END;
+	}
+	return event;
+}
+
+enum reader_event reader_next(struct reader *r, struct item *item)
+{
+	if (r->kind == READER_AUTO && !find_kind(r))
+		return READER_WANT;
+	if (r->kind == READER_PAGE)
+		return next_page(r, item);
+	if (r->kind == READER_LINES)
+		return next_line(r, item);
+	return next_record(r, item);
+}

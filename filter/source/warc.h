@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * warc.h: the records of a WARC stream (ISO 28500, versions 0.17 to 1.1), in
+ * pieces of any size. What is damaged is told, with its place, and passed over
+ * to where the next record begins. Included by source/ only. */
+#ifndef SOURCE_WARC_H
+#define SOURCE_WARC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "source/fields.h"
+
+enum warc_type {
+	WARC_OTHER, /* request, metadata, continuation, unknown */
+	WARC_INFO,
+	WARC_RESPONSE,
+	WARC_RESOURCE,
+	WARC_REVISIT,
+	WARC_CONVERSION
+};
+
+enum warc_event {
+	WARC_WANT,  /* *in is used up */
+	WARC_HEAD,  /* record is of a new record, until the next WARC_HEAD */
+	WARC_DATA,  /* piece is a part of its block, good until the next call */
+	WARC_END,   /* the record ended where its length says */
+	WARC_DAMAGE /* err says how; a record in work is not whole */
+};
+
+/* What its header says; texts live until the record ends. */
+struct warc_record {
+	enum warc_type type;
+	uint64_t offset; /* in plain bytes of the stream */
+	uint64_t length; /* of its block */
+	struct str uri, date, content_type, payload_type;
+};
+
+struct warc {
+	struct warc_record record;
+	struct str piece;
+	struct err *err;
+	int state;
+	uint64_t position; /* plain bytes taken */
+	uint64_t left;	   /* of the block */
+	uint64_t damage;   /* where what WARC_DAMAGE tells of begins */
+	unsigned matched;  /* while lost: of "\nWARC/"; in a tail: its bytes */
+	bool members;
+	bool told; /* damage was told and no record seen since */
+	struct fields head;
+};
+
+/* Start empty, reporting to err, which must outlive it. */
+void warc_init(struct warc *w, struct err *err);
+
+/* Free the memory. */
+void warc_free(struct warc *w);
+
+/* Begin the next stream. members: it comes from gzip members, and
+ * warc_boundary will be called. */
+void warc_begin(struct warc *w, bool members);
+
+/* Take from *in, which moves on. */
+enum warc_event warc_next(struct warc *w, struct str *in);
+
+/* Is no record open, or only its end to come? */
+bool warc_is_between(const struct warc *w);
+
+/* The bytes so far are a gzip member, or all there is: a record cannot go on
+ * beyond. Gives WARC_END, WARC_DAMAGE, or WARC_WANT where no record was open.
+ * Call it with broken where the member is damaged: err is set already. */
+enum warc_event warc_boundary(struct warc *w, bool broken);
+
+#endif
