@@ -5,17 +5,19 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum take {
-	TAKE_HELP,
-	TAKE_VERSION,
-	TAKE_CHARSET,
-	TAKE_FORMAT,
-	TAKE_OUTPUT,
-	TAKE_NUMBER /* sets options.numbers[row.number] */
+	TAKE_FLAG,   /* sets a bool */
+	TAKE_TEXT,   /* sets a const char * */
+	TAKE_COUNT,  /* sets an int64_t of 0 or more */
+	TAKE_CHOICE, /* sets an int: which word of a list */
+	TAKE_NUMBER, /* sets options.numbers[row.number] */
+	TAKE_FILTER, /* adds to options.filter */
+	TAKE_FETCH   /* goes on to pith-fetch */
 };
 
 struct row {
@@ -23,33 +25,94 @@ struct row {
 	char letter;	      /* short name, or 0 */
 	const char *argument; /* what it takes, or NULL */
 	enum take take;
+	size_t at; /* of what is set, in struct options */
 	enum pith_option number;
+	const char *const *words; /* of a choice, ended by NULL */
 	const char *help;
 };
 
+#define AT(field) offsetof(struct options, field)
+
+/* In the order of the enums. */
+static const char *const formats[] = {"text", NULL};
+static const char *const inputs[] = {"auto", "html",  "text",
+				     "warc", "jsonl", NULL};
+static const char *const sandboxes[] = {"auto", "require", "none", NULL};
+
+#define FLAG(name, letter, field, help)                                        \
+	{                                                                      \
+		name, letter, NULL, TAKE_FLAG, AT(field), 0, NULL, help        \
+	}
+#define TEXT(name, letter, argument, field, help)                              \
+	{                                                                      \
+		name, letter, argument, TAKE_TEXT, AT(field), 0, NULL, help    \
+	}
+#define COUNT(name, letter, field, help)                                       \
+	{                                                                      \
+		name, letter, "N", TAKE_COUNT, AT(field), 0, NULL, help        \
+	}
+#define CHOICE(name, letter, argument, field, words, help)                     \
+	{                                                                      \
+		name, letter, argument, TAKE_CHOICE, AT(field), 0, words, help \
+	}
+#define NUMBER(name, letter, argument, number, help)                           \
+	{                                                                      \
+		name, letter, argument, TAKE_NUMBER, 0, number, NULL, help     \
+	}
+#define FETCH(name, letter, argument, help)                                    \
+	{                                                                      \
+		name, letter, argument, TAKE_FETCH, 0, 0, NULL, help           \
+	}
+
 static const struct row rows[] = {
-    {"charset", 0, "NAME", TAKE_CHARSET, 0,
-     "encoding of the pages, whatever they say"},
-    {"format", 'f', "FORMAT", TAKE_FORMAT, 0, "text (the default)"},
-    {"help", 'h', NULL, TAKE_HELP, 0, "print this and exit"},
-    {"max-attrs", 0, "N", TAKE_NUMBER, PITH_MAX_ATTRS,
-     "attributes read of one tag (64)"},
-    {"max-depth", 0, "N", TAKE_NUMBER, PITH_MAX_DEPTH,
-     "nested elements; deeper ones are flattened (512)"},
-    {"max-input", 0, "SIZE", TAKE_NUMBER, PITH_MAX_INPUT,
-     "bytes of a page as it comes (32M)"},
-    {"max-memory", 0, "SIZE", TAKE_NUMBER, PITH_MAX_MEMORY,
-     "bytes of memory for a page's tree (512M)"},
-    {"max-page", 0, "SIZE", TAKE_NUMBER, PITH_MAX_PAGE,
-     "bytes of a page after decompression (64M)"},
-    {"max-ratio", 0, "N", TAKE_NUMBER, PITH_MAX_RATIO,
-     "bytes out per compressed byte, after 1M (200)"},
-    {"max-time", 0, "MS", TAKE_NUMBER, PITH_MAX_TIME,
-     "milliseconds for a page; 0 is no limit (10000)"},
-    {"output", 'o', "FILE", TAKE_OUTPUT, 0, "write to FILE, not to stdout"},
-    {"version", 'V', NULL, TAKE_VERSION, 0, "print the version and exit"},
-    {"width", 'w', "N", TAKE_NUMBER, PITH_WIDTH,
-     "wrap lines at N columns; 0 is never (0)"},
+    TEXT("charset", 0, "NAME", charset,
+	 "encoding of the pages, whatever they say"),
+    FETCH("delay", 0, "TIME", "with a URL: between two requests to a host (1)"),
+    FETCH("feed", 0, "URL", "fetch the pages of a feed or sitemap"),
+    TEXT("files-from", 0, "FILE", files_from,
+	 "read names of files from FILE, one a line"),
+    {"filter", 0, "KEY=VALUE", TAKE_FILTER, 0, 0, NULL,
+     "only pages whose status, type, url or lang fits"},
+    CHOICE("format", 'f', "FORMAT", format, formats, "text (the default)"),
+    FLAG("help", 'h', help, "print this and exit"),
+    TEXT("html-field", 0, "NAME", html_field, "of JSON lines: the page (html)"),
+    FETCH("input", 'i', "FILE", "fetch the URLs in FILE, one a line"),
+    CHOICE("input-format", 'I', "FORMAT", input, inputs,
+	   "auto, html, text, warc or jsonl (auto)"),
+    COUNT("jobs", 'j', jobs, "worker processes (one for each processor)"),
+    COUNT("limit", 0, limit, "stop after N pages"),
+    NUMBER("max-attrs", 0, "N", PITH_MAX_ATTRS,
+	   "attributes read of one tag (64)"),
+    NUMBER("max-depth", 0, "N", PITH_MAX_DEPTH,
+	   "nested elements; deeper ones are flattened (512)"),
+    NUMBER("max-input", 0, "SIZE", PITH_MAX_INPUT,
+	   "bytes of a page as it comes (32M)"),
+    NUMBER("max-memory", 0, "SIZE", PITH_MAX_MEMORY,
+	   "bytes of memory for a page's tree (512M)"),
+    NUMBER("max-page", 0, "SIZE", PITH_MAX_PAGE,
+	   "bytes of a page after decompression (64M)"),
+    NUMBER("max-ratio", 0, "N", PITH_MAX_RATIO,
+	   "bytes out per compressed byte, after 1M (200)"),
+    NUMBER("max-time", 0, "MS", PITH_MAX_TIME,
+	   "milliseconds for a page; 0 is no limit (10000)"),
+    FLAG("null", '0', null, "names in --files-from end in NUL"),
+    TEXT("output", 'o', "FILE", output,
+	 "write to FILE, or to a file per page in DIR/"),
+    FLAG("quiet", 'q', quiet, "no progress on a terminal"),
+    FLAG("recursive", 'r', recursive, "read the pages in folders"),
+    FLAG("resume", 0, resume, "go on with the -o FILE of a run that ended"),
+    CHOICE("sandbox", 0, "WHEN", sandbox, sandboxes,
+	   "auto, require or none (auto)"),
+    COUNT("skip", 0, skip, "pass over the first N pages"),
+    FETCH("state", 0, "FILE", "with a URL: remember pages in FILE"),
+    FLAG("stats", 0, stats, "print totals as JSON to stderr"),
+    TEXT("text-field", 0, "NAME", text_field,
+	 "of JSON lines: plain text (text)"),
+    FLAG("unordered", 0, unordered, "write pages as they are done"),
+    TEXT("url-field", 0, "NAME", url_field, "of JSON lines: the URL (url)"),
+    FLAG("version", 'V', version, "print the version and exit"),
+    NUMBER("width", 'w', "N", PITH_WIDTH,
+	   "wrap lines at N columns; 0 is never (0)"),
 };
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
 
@@ -77,38 +140,65 @@ static bool read_number(const char *s, int64_t *out)
 	return true;
 }
 
+/* Which of the words is it? */
+static bool read_choice(const char *const *words, const char *s, int *out)
+{
+	for (int i = 0; words[i] != NULL; i++) {
+		if (strcmp(words[i], s) != 0)
+			continue;
+		*out = i;
+		return true;
+	}
+	return false;
+}
+
+static bool add_fetch(struct options *o, const struct row *row,
+		      const char *value)
+{
+	if (o->fetch_count + 2 > OPTIONS_FETCH)
+		return false;
+	o->fetch[o->fetch_count++] = row->name;
+	o->fetch[o->fetch_count++] = value;
+	return true;
+}
+
 static bool take(struct options *o, const struct row *row, const char *value,
 		 char *message, size_t size)
 {
+	void *field = (char *)o + row->at;
+	bool good = true;
+
 	switch (row->take) {
-	case TAKE_HELP:
-		o->help = true;
+	case TAKE_FLAG:
+		*(bool *)field = true;
 		break;
-	case TAKE_VERSION:
-		o->version = true;
+	case TAKE_TEXT:
+		*(const char **)field = value;
 		break;
-	case TAKE_CHARSET:
-		o->charset = value;
+	case TAKE_COUNT:
+		good = read_number(value, field) && *(int64_t *)field >= 0;
 		break;
-	case TAKE_FORMAT:
-		if (strcmp(value, "text") != 0) {
-			snprintf(message, size, "no such format: %s", value);
-			return false;
-		}
-		break;
-	case TAKE_OUTPUT:
-		o->output = value;
+	case TAKE_CHOICE:
+		good = read_choice(row->words, value, field);
 		break;
 	case TAKE_NUMBER:
-		if (!read_number(value, &o->numbers[row->number])) {
-			snprintf(message, size, "--%s: not a number: %s",
-				 row->name, value);
-			return false;
-		}
+		good = read_number(value, &o->numbers[row->number]);
 		o->given[row->number] = true;
 		break;
+	case TAKE_FILTER:
+		good = filter_add(&o->filter, value);
+		break;
+	case TAKE_FETCH:
+		good = add_fetch(o, row, value);
+		break;
 	}
-	return true;
+	if (!good)
+		snprintf(message, size, "--%s: not a %s: %.100s", row->name,
+			 row->take == TAKE_NUMBER || row->take == TAKE_COUNT
+			     ? "number"
+			     : row->argument,
+			 value);
+	return good;
 }
 
 /* The row of "--name" or "--name=value"; len is that of the name. */
@@ -193,7 +283,12 @@ bool options_read(struct options *o, int argc, char **argv, char *message,
 	struct reader r = {o, argc, 1, argv, message, size};
 	bool only_inputs = false;
 
-	*o = (struct options){.inputs = argv + 1};
+	*o = (struct options){.inputs = argv + 1,
+			      .jobs = -1,
+			      .limit = -1,
+			      .html_field = "html",
+			      .text_field = "text",
+			      .url_field = "url"};
 	for (; r.at < argc; r.at++) {
 		char *arg = argv[r.at];
 

@@ -10,12 +10,37 @@
 #include <stdint.h>
 
 #include "pith.h"
+#include "source/filter.h"
 
+enum format { FORMAT_TEXT };
+
+/* What the inputs are. INPUT_HTML and INPUT_TEXT: each one is a page. */
+enum input { INPUT_AUTO, INPUT_HTML, INPUT_TEXT, INPUT_WARC, INPUT_LINES };
+
+enum sandbox_mode { SANDBOX_AUTO, SANDBOX_REQUIRE, SANDBOX_NONE };
+
+/* Words for pith-fetch at most. */
+enum { OPTIONS_FETCH = 64 };
+
+/* Texts belong to argv or are static. */
 struct options {
-	char **inputs; /* file names, "-" for stdin; points into argv */
+	char **inputs; /* names of files and URLs, "-" for stdin */
 	size_t input_count;
+	const char *files_from; /* NULL, or a list of more names */
+	bool null, recursive;
+	int input;	     /* enum input */
 	const char *charset; /* NULL: found by content */
-	const char *output;  /* NULL or "-": stdout */
+	const char *html_field, *text_field, *url_field;
+	struct filter filter;
+	int64_t skip, limit; /* pages; limit -1: all */
+	int format;	     /* enum format */
+	const char *output;  /* NULL or "-": stdout; "DIR/": a file a page */
+	bool unordered, resume, stats, quiet;
+	int64_t jobs; /* -1: one for each processor */
+	int sandbox;  /* enum sandbox_mode */
+	/* for pith-fetch: name and value of each option in turn */
+	const char *fetch[OPTIONS_FETCH];
+	size_t fetch_count;
 	int64_t numbers[PITH_OPTION_COUNT];
 	bool given[PITH_OPTION_COUNT]; /* numbers that were set */
 	bool help, version;

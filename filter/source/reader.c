@@ -14,7 +14,7 @@
 
 #include "source/http.h"
 #include "source/plain.h"
-#include "source/warc.h"
+#include "source/archive.h"
 
 /* What is held until the kind of an input is known. */
 enum { SNIFF_SIZE = 4096 };
@@ -35,7 +35,7 @@ struct reader {
 	bool resumed;
 	uint64_t line_start, position; /* of lines, in plain bytes */
 	uint64_t skipped;
-	struct warc warc;
+	struct archive archive;
 	struct fields head; /* of an HTTP answer */
 	struct buf held;
 };
@@ -51,7 +51,7 @@ enum pith_status reader_new(struct reader **out, enum reader_kind kind,
 		return err_set(err, PITH_CAUSE_MEMORY, "no memory");
 	r->wanted = kind;
 	r->filter = filter;
-	warc_init(&r->warc, &r->err);
+	archive_init(&r->archive, &r->err);
 	fields_init(&r->head, HTTP_HEAD_MAX, "an HTTP head");
 	buf_init(&r->held, SNIFF_SIZE, "the start of an input");
 	if (member_new(&r->plain.members, expect, &r->err) != PITH_OK) {
@@ -68,7 +68,7 @@ void reader_free(struct reader *r)
 	if (r == NULL)
 		return;
 	member_free(r->plain.members);
-	warc_free(&r->warc);
+	archive_free(&r->archive);
 	fields_free(&r->head);
 	buf_free(&r->held);
 	free(r);
@@ -94,7 +94,7 @@ void reader_resume(struct reader *r, const char *name, enum reader_kind kind,
 	r->resumed = true;
 	r->after = after;
 	plain_begin(&r->plain, gzip, after.offset);
-	warc_begin(&r->warc, gzip);
+	archive_begin(&r->archive, gzip);
 }
 
 void reader_feed(struct reader *r, struct str bytes)
@@ -163,7 +163,7 @@ static bool find_kind(struct reader *r)
 	r->plain.gzip = r->kind != READER_PAGE && r->held.len >= 2 &&
 			!memcmp(r->held.data, "\x1f\x8b", 2);
 	r->plain.in = buf_str(&r->held);
-	warc_begin(&r->warc, r->plain.gzip);
+	archive_begin(&r->archive, r->plain.gzip);
 	return true;
 }
 
@@ -313,7 +313,7 @@ static enum record_state set_answer(struct reader *r, struct item *item,
 /* What to do with the record whose header was read. */
 static enum record_state begin_record(struct reader *r, struct item *item)
 {
-	const struct warc_record *w = &r->warc.record;
+	const struct archive_record *w = &r->archive.record;
 	struct str type = fields_main(w->content_type);
 	struct place p = plain_place(&r->plain, w->offset);
 	struct http http = {
@@ -342,7 +342,7 @@ static enum record_state begin_record(struct reader *r, struct item *item)
 /* The head of an answer came to its end, or the block did. */
 static enum record_state end_head(struct reader *r, struct item *item)
 {
-	const struct warc_record *w = &r->warc.record;
+	const struct archive_record *w = &r->archive.record;
 	struct http http;
 
 	http_read(buf_str(&r->head.text), &http);
@@ -390,29 +390,30 @@ static enum reader_event end_record(struct reader *r, struct item *item)
 		return broken(r, item, item->place);
 	if (r->record == RECORD_BODY)
 		return READER_ITEM;
-	if (r->warc.record.type >= WARC_RESPONSE)
+	if (r->archive.record.type >= WARC_RESPONSE)
 		r->skipped++;
 	return READER_WANT;
 }
 
-static enum reader_event take_warc(struct reader *r, struct item *item,
-				   enum warc_event event)
+static enum reader_event take_event(struct reader *r, struct item *item,
+				    enum archive_event event)
 {
 	switch (event) {
-	case WARC_HEAD:
+	case ARCHIVE_HEAD:
 		r->record = begin_record(r, item);
 		break;
-	case WARC_DATA:
-		take_block(r, item, r->warc.piece);
+	case ARCHIVE_DATA:
+		take_block(r, item, r->archive.piece);
 		break;
-	case WARC_END:
+	case ARCHIVE_END:
 		return end_record(r, item);
-	case WARC_DAMAGE:
+	case ARCHIVE_DAMAGE:
 		if (place_before(item->place,
-				 plain_place(&r->plain, r->warc.damage)))
+				 plain_place(&r->plain, r->archive.damage)))
 			item_reset(item);
-		return broken(r, item, plain_place(&r->plain, r->warc.damage));
-	case WARC_WANT:
+		return broken(r, item,
+			      plain_place(&r->plain, r->archive.damage));
+	case ARCHIVE_WANT:
 		break;
 	}
 	return READER_WANT;
@@ -420,12 +421,12 @@ static enum reader_event take_warc(struct reader *r, struct item *item,
 
 /* A member ended. A record that began where the member did should have ended
  * too; other writers cut their members anywhere. */
-static enum warc_event at_boundary(struct reader *r)
+static enum archive_event at_boundary(struct reader *r)
 {
-	if (!warc_is_between(&r->warc) &&
-	    r->warc.record.offset != r->plain.member.plain)
-		return WARC_WANT;
-	return warc_boundary(&r->warc, false);
+	if (!archive_is_between(&r->archive) &&
+	    r->archive.record.offset != r->plain.member.plain)
+		return ARCHIVE_WANT;
+	return archive_boundary(&r->archive, false);
 }
 
 static enum reader_event next_record(struct reader *r, struct item *item)
@@ -433,24 +434,25 @@ static enum reader_event next_record(struct reader *r, struct item *item)
 	enum reader_event event = READER_WANT;
 
 	while (event == READER_WANT) {
-		enum warc_event warc = warc_next(&r->warc, &r->plain.some);
+		enum archive_event seen =
+		    archive_next(&r->archive, &r->plain.some);
 		enum plain_event plain;
 
-		event = take_warc(r, item, warc);
-		if (warc != WARC_WANT)
+		event = take_event(r, item, seen);
+		if (seen != ARCHIVE_WANT)
 			continue;
-		plain = plain_more(&r->plain, r->warc.position);
+		plain = plain_more(&r->plain, r->archive.position);
 		if (plain == PLAIN_WANT)
 			break;
 		if (plain == PLAIN_MEMBER)
-			warc = at_boundary(r);
+			seen = at_boundary(r);
 		else if (plain == PLAIN_DAMAGE)
-			warc = warc_boundary(&r->warc, true);
+			seen = archive_boundary(&r->archive, true);
 		else if (plain == PLAIN_END)
-			warc = warc_boundary(&r->warc, false);
-		if (plain == PLAIN_DAMAGE && warc == WARC_WANT)
+			seen = archive_boundary(&r->archive, false);
+		if (plain == PLAIN_DAMAGE && seen == ARCHIVE_WANT)
 			err_clear(&r->err); /* of damage told already */
-		event = take_warc(r, item, warc);
+		event = take_event(r, item, seen);
 		if (plain == PLAIN_END && event == READER_WANT)
 			return READER_END;
 	}

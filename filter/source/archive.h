@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * warc.h: the records of a WARC stream (ISO 28500, versions 0.17 to 1.1), in
+ * archive.h: the records of a WARC stream (ISO 28500, versions 0.17 to 1.1), in
  * pieces of any size. What is damaged is told, with its place, and passed over
  * to where the next record begins. Included by source/ only. */
-#ifndef SOURCE_WARC_H
-#define SOURCE_WARC_H
+#ifndef SOURCE_ARCHIVE_H
+#define SOURCE_ARCHIVE_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -20,30 +20,32 @@ enum warc_type {
 	WARC_CONVERSION
 };
 
-enum warc_event {
-	WARC_WANT,  /* *in is used up */
-	WARC_HEAD,  /* record is of a new record, until the next WARC_HEAD */
-	WARC_DATA,  /* piece is a part of its block, good until the next call */
-	WARC_END,   /* the record ended where its length says */
-	WARC_DAMAGE /* err says how; a record in work is not whole */
+enum archive_event {
+	ARCHIVE_WANT,  /* *in is used up */
+	ARCHIVE_HEAD,  /* record is of a new record, until the next ARCHIVE_HEAD
+			*/
+	ARCHIVE_DATA,  /* piece is a part of its block, good until the next call
+			*/
+	ARCHIVE_END,   /* the record ended where its length says */
+	ARCHIVE_DAMAGE /* err says how; a record in work is not whole */
 };
 
 /* What its header says; texts live until the record ends. */
-struct warc_record {
+struct archive_record {
 	enum warc_type type;
 	uint64_t offset; /* in plain bytes of the stream */
 	uint64_t length; /* of its block */
 	struct str uri, date, content_type, payload_type;
 };
 
-struct warc {
-	struct warc_record record;
+struct archive {
+	struct archive_record record;
 	struct str piece;
 	struct err *err;
 	int state;
 	uint64_t position; /* plain bytes taken */
 	uint64_t left;	   /* of the block */
-	uint64_t damage;   /* where what WARC_DAMAGE tells of begins */
+	uint64_t damage;   /* where what ARCHIVE_DAMAGE tells of begins */
 	unsigned matched;  /* while lost: of "\nWARC/"; in a tail: its bytes */
 	bool members;
 	bool told; /* damage was told and no record seen since */
@@ -51,24 +53,25 @@ struct warc {
 };
 
 /* Start empty, reporting to err, which must outlive it. */
-void warc_init(struct warc *w, struct err *err);
+void archive_init(struct archive *w, struct err *err);
 
 /* Free the memory. */
-void warc_free(struct warc *w);
+void archive_free(struct archive *w);
 
 /* Begin the next stream. members: it comes from gzip members, and
- * warc_boundary will be called. */
-void warc_begin(struct warc *w, bool members);
+ * archive_boundary will be called. */
+void archive_begin(struct archive *w, bool members);
 
 /* Take from *in, which moves on. */
-enum warc_event warc_next(struct warc *w, struct str *in);
+enum archive_event archive_next(struct archive *w, struct str *in);
 
 /* Is no record open, or only its end to come? */
-bool warc_is_between(const struct warc *w);
+bool archive_is_between(const struct archive *w);
 
 /* The bytes so far are a gzip member, or all there is: a record cannot go on
- * beyond. Gives WARC_END, WARC_DAMAGE, or WARC_WANT where no record was open.
- * Call it with broken where the member is damaged: err is set already. */
-enum warc_event warc_boundary(struct warc *w, bool broken);
+ * beyond. Gives ARCHIVE_END, ARCHIVE_DAMAGE, or ARCHIVE_WANT where no record
+ * was open. Call it with broken where the member is damaged: err is set
+ * already. */
+enum archive_event archive_boundary(struct archive *w, bool broken);
 
 #endif

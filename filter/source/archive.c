@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * warc.c: scans WARC records as they stream.
+ * archive.c: scans WARC records as they stream.
  *
  *   START ─ "WARC/" ─> HEAD ─ empty line ─> BLOCK ─ all bytes ─> TAIL ─> START
  *     └── anything else ──> LOST <── lying length, bad head ──┘
  *   LOST ─ "\nWARC/" ─> HEAD
  */
-#include "source/warc.h"
+#include "source/archive.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -19,28 +19,28 @@ enum { HEAD_MAX = 64 * 1024 };
 static const char magic[] = "\nWARC/";
 enum { MAGIC = sizeof(magic) - 1 };
 
-void warc_init(struct warc *w, struct err *err)
+void archive_init(struct archive *w, struct err *err)
 {
-	*w = (struct warc){.err = err};
+	*w = (struct archive){.err = err};
 	fields_init(&w->head, HEAD_MAX, "a WARC header");
 }
 
-void warc_free(struct warc *w)
+void archive_free(struct archive *w)
 {
 	fields_free(&w->head);
 }
 
-void warc_begin(struct warc *w, bool members)
+void archive_begin(struct archive *w, bool members)
 {
 	struct fields head = w->head;
 	struct err *err = w->err;
 
 	fields_begin(&head);
-	*w = (struct warc){
+	*w = (struct archive){
 	    .err = err, .head = head, .matched = 1, .members = members};
 }
 
-static void use(struct warc *w, struct str *in, size_t n)
+static void use(struct archive *w, struct str *in, size_t n)
 {
 	in->data += n;
 	in->len -= n;
@@ -48,7 +48,8 @@ static void use(struct warc *w, struct str *in, size_t n)
 }
 
 /* Tell of damage once, until a good record was seen. */
-static enum warc_event lose(struct warc *w, uint64_t where, const char *what)
+static enum archive_event lose(struct archive *w, uint64_t where,
+			       const char *what)
 {
 	bool told = w->told;
 
@@ -57,12 +58,12 @@ static enum warc_event lose(struct warc *w, uint64_t where, const char *what)
 	w->told = true;
 	w->damage = where;
 	if (told)
-		return WARC_WANT;
+		return ARCHIVE_WANT;
 	(void)err_set(w->err, PITH_CAUSE_CORRUPT, "%s", what);
-	return WARC_DAMAGE;
+	return ARCHIVE_DAMAGE;
 }
 
-static void open_head(struct warc *w)
+static void open_head(struct archive *w)
 {
 	fields_begin(&w->head);
 	w->state = HEAD;
@@ -70,7 +71,7 @@ static void open_head(struct warc *w)
 
 /* White space between records, then the next one's first line. matched counts
  * the bytes of magic, whose newline needs not be there at the start. */
-static enum warc_event find_start(struct warc *w, struct str *in)
+static enum archive_event find_start(struct archive *w, struct str *in)
 {
 	while (in->len > 0) {
 		char c = in->data[0];
@@ -92,10 +93,10 @@ static enum warc_event find_start(struct warc *w, struct str *in)
 			break;
 		}
 	}
-	return WARC_WANT;
+	return ARCHIVE_WANT;
 }
 
-static void find_again(struct warc *w, struct str *in)
+static void find_again(struct archive *w, struct str *in)
 {
 	while (in->len > 0) {
 		char c = in->data[0];
@@ -163,13 +164,13 @@ static bool is_version(struct str s)
 	return digit && point;
 }
 
-static bool read_head(struct warc *w)
+static bool read_head(struct archive *w)
 {
-	struct warc_record *r = &w->record;
+	struct archive_record *r = &w->record;
 	struct str rest, name, value;
 	bool has_length = false;
 
-	*r = (struct warc_record){.offset = r->offset};
+	*r = (struct archive_record){.offset = r->offset};
 	if (!is_version(fields_first(buf_str(&w->head.text), &rest)))
 		return false;
 	while (fields_next(&rest, &name, &value)) {
@@ -190,7 +191,7 @@ static bool read_head(struct warc *w)
 	return has_length;
 }
 
-static enum warc_event take_head(struct warc *w, struct str *in)
+static enum archive_event take_head(struct archive *w, struct str *in)
 {
 	struct str before = *in;
 	struct err ignored = {0};
@@ -198,9 +199,9 @@ static enum warc_event take_head(struct warc *w, struct str *in)
 
 	w->position += before.len - in->len;
 	if (status == PITH_OK)
-		return WARC_WANT;
+		return ARCHIVE_WANT;
 	if (status != PITH_EOF || !read_head(w)) {
-		enum warc_event event =
+		enum archive_event event =
 		    lose(w, w->record.offset, "a WARC header that is none");
 
 		w->matched = status == PITH_EOF; /* a newline was last */
@@ -209,35 +210,35 @@ static enum warc_event take_head(struct warc *w, struct str *in)
 	w->told = false;
 	w->left = w->record.length;
 	w->state = BLOCK;
-	return WARC_HEAD;
+	return ARCHIVE_HEAD;
 }
 
-static enum warc_event take_block(struct warc *w, struct str *in)
+static enum archive_event take_block(struct archive *w, struct str *in)
 {
 	size_t n = w->left < in->len ? (size_t)w->left : in->len;
 
 	if (w->left == 0) {
 		w->state = TAIL;
 		w->matched = 0;
-		return WARC_WANT;
+		return ARCHIVE_WANT;
 	}
 	w->piece = (struct str){in->data, n};
 	w->left -= n;
 	use(w, in, n);
-	return n > 0 ? WARC_DATA : WARC_WANT;
+	return n > 0 ? ARCHIVE_DATA : ARCHIVE_WANT;
 }
 
-static enum warc_event end(struct warc *w)
+static enum archive_event end(struct archive *w)
 {
 	w->state = START;
 	w->matched = 1;
-	return WARC_END;
+	return ARCHIVE_END;
 }
 
 /* Two line ends follow a block. One is enough, none tells that the length
  * lies. matched counts bytes, 16 for each newline. A gzip member ends too, and
  * tells whether all of it was whole. */
-static enum warc_event take_tail(struct warc *w, struct str *in)
+static enum archive_event take_tail(struct archive *w, struct str *in)
 {
 	while (in->len > 0) {
 		char c = in->data[0];
@@ -255,14 +256,14 @@ static enum warc_event take_tail(struct warc *w, struct str *in)
 		if (w->matched >= 2 * 16 && !w->members)
 			return end(w);
 	}
-	return WARC_WANT;
+	return ARCHIVE_WANT;
 }
 
-enum warc_event warc_next(struct warc *w, struct str *in)
+enum archive_event archive_next(struct archive *w, struct str *in)
 {
-	enum warc_event event = WARC_WANT;
+	enum archive_event event = ARCHIVE_WANT;
 
-	while (event == WARC_WANT && (in->len > 0 || w->state == BLOCK)) {
+	while (event == ARCHIVE_WANT && (in->len > 0 || w->state == BLOCK)) {
 		int before = w->state;
 
 		switch (w->state) {
@@ -287,14 +288,14 @@ enum warc_event warc_next(struct warc *w, struct str *in)
 	return event;
 }
 
-bool warc_is_between(const struct warc *w)
+bool archive_is_between(const struct archive *w)
 {
 	return w->state == TAIL || w->state == LOST ||
 	       (w->state == START && w->matched <= 1) ||
 	       (w->state == BLOCK && w->left == 0);
 }
 
-enum warc_event warc_boundary(struct warc *w, bool broken)
+enum archive_event archive_boundary(struct archive *w, bool broken)
 {
 	bool open = w->state == HEAD || w->state == BLOCK || w->state == TAIL ||
 		    (w->state == START && w->matched > 1);
@@ -306,11 +307,11 @@ enum warc_event warc_boundary(struct warc *w, bool broken)
 	w->matched = 1;
 	w->told = broken;
 	if (broken)
-		return told ? WARC_WANT : WARC_DAMAGE;
+		return told ? ARCHIVE_WANT : ARCHIVE_DAMAGE;
 	if (whole)
-		return WARC_END;
+		return ARCHIVE_END;
 	if (!open || told)
-		return WARC_WANT;
+		return ARCHIVE_WANT;
 	(void)err_set(w->err, PITH_CAUSE_CORRUPT, "the record is cut short");
-	return WARC_DAMAGE;
+	return ARCHIVE_DAMAGE;
 }
