@@ -32,6 +32,8 @@ tap() {
 	shift
 	"$@" >"$out/tap" 2>"$out/err" </dev/null
 	status=$?
+	# a skipped test is ok in TAP; cmocka 1.1 says otherwise
+	sed -i 's/^not \(ok .*# SKIP\)/\1/' "$out/tap"
 	ok=$(grep -c '^ok ' "$out/tap")
 	bad=$(grep -c '^not ok ' "$out/tap")
 	skip=$(grep -ci '^ok .*# skip' "$out/tap")
@@ -44,7 +46,7 @@ tap() {
 		grep -v '^ok ' "$out/tap"
 		cat "$out/err"
 	fi
-	grep -i '^ok .*# skip' "$out/tap"
+	grep -ie '^ok .*# skip' -e '^skipped: ' "$out/tap"
 	grep '^# known miss' "$out/tap"
 	passed=$((passed + ok - skip))
 	failed=$((failed + bad))
