@@ -6,8 +6,9 @@
 
 #include <string.h>
 
-/* Stretches from this length on are not copied. */
-enum { DIRECT = 1024, BLOCK = 64 };
+/* Stretches from DIRECT on are not copied. Between words there are few bytes of
+ * ASCII: a whole block is looked at only after FEW. */
+enum { DIRECT = 1024, BLOCK = 64, FEW = 8 };
 
 /* What a sequence is to the page. */
 enum verdict { KEEP, DROP, SPACE, REPLACE, MORE };
@@ -39,8 +40,12 @@ static bool block_is_plain(const unsigned char *s)
 
 static size_t plain_span(const unsigned char *s, size_t n)
 {
-	size_t i = 0;
+	size_t few = n < FEW ? n : FEW, i = 0;
 
+	while (i < few && is_plain(s[i]))
+		i++;
+	if (i < few)
+		return i;
 	while (n - i >= BLOCK && block_is_plain(s + i))
 		i += BLOCK;
 	while (i < n && is_plain(s[i]))
@@ -50,8 +55,12 @@ static size_t plain_span(const unsigned char *s, size_t n)
 
 size_t ascii_span(const char *data, size_t len)
 {
-	size_t i = 0;
+	size_t few = len < FEW ? len : FEW, i = 0;
 
+	while (i < few && (unsigned char)data[i] < 0x80)
+		i++;
+	if (i < few)
+		return i;
 	for (; len - i >= BLOCK; i += BLOCK) {
 		unsigned char any = 0;
 

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * charset_guess.c: weighs a declared encoding against the bytes. */
+ * charset_guess.c: weighs a declared encoding against the bytes.
+ *
+ * uchardet is C++ and allocates at every guess: it is asked only where nothing
+ * is declared, or the bytes contradict it, and they are not UTF-8. Out of
+ * memory inside it ends the process; no handling in C can prevent that. */
 #include "page/charset_guess.h"
 
 #include <string.h>
