@@ -72,11 +72,16 @@ void charset_free(struct charset *c)
 
 enum pith_status charset_preload(struct charset *c)
 {
-	enum pith_status status = PITH_OK;
+	for (int e = 0; e < ENC_COUNT; e++) {
+		enum pith_status status =
+		    convert_open(&c->convert, (enum encoding)e);
 
-	for (int e = 0; e < ENC_COUNT && status == PITH_OK; e++)
-		status = convert_open(&c->convert, (enum encoding)e);
-	return status;
+		if (status == PITH_FATAL)
+			return status;
+		if (status == PITH_FAILED)
+			err_clear(c->err);
+	}
+	return PITH_OK;
 }
 
 enum pith_status charset_begin(struct charset *c, const char *label)
@@ -120,10 +125,10 @@ static enum pith_status start(struct charset *c, enum encoding e, size_t from)
 {
 	enum pith_status status = convert_begin(&c->convert, e);
 
-	c->state = CONVERT;
-	c->encoding = e;
 	if (status != PITH_OK)
 		return status;
+	c->state = CONVERT;
+	c->encoding = e;
 	return convert_feed(&c->convert, c->raw + from, c->len - from);
 }
 

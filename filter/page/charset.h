@@ -37,7 +37,8 @@ void charset_free(struct charset *c);
  * open files before it reads pages. Otherwise iconv's modules are read from
  * disk when the first page needs them: 40 to 100 microseconds each, 0.3
  * milliseconds for all five (measured; glibc 2.36, warm cache). Once open,
- * they stay open for the life of the converter. */
+ * they stay open for the life of the converter. One that iconv does not have
+ * is reported by the page that needs it. PITH_FATAL without memory. */
 enum pith_status charset_preload(struct charset *c) PITH_CHECKED;
 
 /* Begin the next page. label: the encoding as told from outside, or NULL.
