@@ -27,11 +27,10 @@ format() {
 }
 
 tidy() {
-	for file in $sources; do
-		# shellcheck disable=SC2086
-		clang-tidy --quiet --warnings-as-errors='*' "$file" -- \
-		    $flags '-DPITH_VERSION="0"' 2>/dev/null || return 1
-	done
+	# shellcheck disable=SC2086
+	printf '%s\n' $sources | xargs -P "$(nproc)" -I FILE \
+	    clang-tidy --quiet --warnings-as-errors='*' FILE -- \
+	    $flags '-DPITH_VERSION="0"' 2>/dev/null
 }
 
 cppcheck() {
