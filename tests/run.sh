@@ -57,6 +57,15 @@ tap() {
 	echo
 }
 
+# bats reads from bash's <(…), which is a file in /dev/fd
+run_bats() {
+	if [ -d /dev/fd ]; then
+		bats --tap "$1"
+	else
+		echo 'ok 1 # skip bats lacks /dev/fd: is /proc mounted?'
+	fi
+}
+
 for suite; do
 	case $suite in
 	unit)
@@ -69,7 +78,7 @@ for suite; do
 	cli)
 		for test in tests/cli/*.bats; do
 			[ -e "$test" ] || continue
-			tap "cli/$(basename "$test" .bats)" bats --tap "$test"
+			tap "cli/$(basename "$test" .bats)" run_bats "$test"
 		done ;;
 	golden) tap golden sh tests/golden.sh ;;
 	structure) tap structure python3 tests/structure.py ;;
