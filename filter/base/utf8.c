@@ -101,6 +101,18 @@ bool utf8_is_word(uint32_t c)
 	return c < 0xe0000;
 }
 
+bool utf8_has_word(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len;) {
+		uint32_t c;
+
+		i += utf8_decode(s + i, len - i, &c);
+		if (utf8_is_word(c))
+			return true;
+	}
+	return false;
+}
+
 bool utf8_is_cjk(uint32_t c)
 {
 	return (c >= 0x3040 && c < 0x3100) || (c >= 0x3400 && c < 0xa000) ||

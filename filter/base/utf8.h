@@ -20,6 +20,9 @@ size_t utf8_encode(uint32_t c, char *s);
 /* Letters and digits of any script, as far as counting words needs it. */
 bool utf8_is_word(uint32_t c);
 
+/* Is there a letter or digit in len bytes at s? */
+bool utf8_has_word(const char *s, size_t len);
+
 /* Han, Kana, Hangul: written without spaces between words. */
 bool utf8_is_cjk(uint32_t c);
 

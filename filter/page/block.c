@@ -7,6 +7,7 @@
 #include <gumbo.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "page/builder.h"
 
 struct walker {
@@ -172,6 +173,23 @@ static enum pith_status enter(struct builder *b, const GumboElement *g,
 	return builder_open_span(b, f);
 }
 
+/* The sign at the end of a heading that links to the heading itself: ¶, #, §
+ * or a picture of a chain. */
+static bool is_permalink(const struct builder *b, const struct frame *f)
+{
+	const struct elem *e = &b->page->elems[f->elem];
+	struct str href, text;
+
+	if (e->tag != TAG_A || f->context.kind != BLOCK_HEADING)
+		return false;
+	href = elem_attr(e, ATTR_HREF);
+	if (href.len < 2 || href.data[0] != '#')
+		return false;
+	text.data = b->text.data + b->page->spans[f->span].start;
+	text.len = b->text.len - b->page->spans[f->span].start;
+	return text.len > 0 && !utf8_has_word(text.data, text.len);
+}
+
 static enum pith_status leave(struct builder *b)
 {
 	struct page *p = b->page;
@@ -180,6 +198,8 @@ static enum pith_status leave(struct builder *b)
 	enum pith_status status = PITH_OK;
 
 	if (f->span != NO_ELEM) {
+		if (b->text.len > 0 && is_permalink(b, f))
+			b->text.len = p->spans[f->span].start;
 		b->inlines--;
 		/* without text, its span is of a block that ended */
 		if (b->text.len > 0)
