@@ -177,7 +177,7 @@ golden-update: all
 lint:
 	sh tests/lint.sh
 bench: all
-	sh tests/bench.sh $(BUILD)/pith $(DATA)
+	python3 tests/bench.py $(BUILD)/pith $(DATA)
 
 install: all
 	sh packaging/install.sh install $(BUILD) "$(DESTDIR)" $(BINDIR) $(LIBDIR) $(INCLUDEDIR) $(MANDIR)
