@@ -5,6 +5,7 @@
 #ifndef TESTS_EQUAL_H
 #define TESTS_EQUAL_H
 
+#include <gumbo.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,13 +24,14 @@ struct equal {
 	struct thin *thin;
 	struct page thinned, raw;
 	struct thin_page thin_page;
-	char why[400]; /* the first difference */
+	GumboOutput *tree; /* of the raw page */
+	char why[400];	   /* the first difference */
 };
 
 static const struct thin_limits equal_limits = {.max_page = 64 << 20,
 						.max_depth = 512,
 						.max_attrs = 64,
-						.max_token = 64 << 10};
+						.max_token = 256 << 10};
 
 /* Bytes as charset hands them on: valid UTF-8, no controls. to has room for
  * 3 * len bytes. */
@@ -65,6 +67,8 @@ static inline void equal_init(struct equal *e)
 
 static inline void equal_free(struct equal *e)
 {
+	if (e->tree != NULL)
+		gumbo_destroy_output(&kGumboDefaultOptions, e->tree);
 	arena_free(&e->thinned_arena);
 	arena_free(&e->raw_arena);
 	thin_free(e->thin);
@@ -92,10 +96,14 @@ static inline enum pith_status equal_build(struct equal *e, struct str html,
 	if (status == PITH_OK)
 		status = block_build(&e->thinned_arena, tree, &e->thin_page,
 				     &e->thinned);
+	/* Not parse_markup: told to keep no errors, Gumbo 0.10 confuses the
+	 * attributes that follow a duplicate one. */
+	if (e->tree != NULL)
+		gumbo_destroy_output(&kGumboDefaultOptions, e->tree);
+	e->tree = gumbo_parse_with_options(&kGumboDefaultOptions, html.data,
+					   html.len);
 	if (status == PITH_OK)
-		status = parse_markup(&e->raw_arena, html, &tree);
-	if (status == PITH_OK)
-		status = block_build(&e->raw_arena, tree, NULL, &e->raw);
+		status = block_build(&e->raw_arena, e->tree, NULL, &e->raw);
 	return status;
 }
 
@@ -224,7 +232,12 @@ static inline bool equal_compare(struct equal *e)
 
 	if (e->thin_page.empty_raws > 0)
 		return true; /* read otherwise by contract */
-	if (!equal_elems(e) || !equal_blocks(e))
+	if (!equal_blocks(e))
+		return false;
+	/* A frameset shows nothing; thin knows little of what is in it. */
+	if (b->body == NO_ELEM && a->body == NO_ELEM)
+		return true;
+	if (!equal_elems(e))
 		return false;
 	if (!str_equal(a->title, b->title))
 		return EQUAL_FAIL(e, "title \"%.100s\", raw \"%.100s\"",

@@ -11,7 +11,7 @@
 enum {
 	PIECE = 64 * 1024, /* scanned at a time: fits a level-2 cache */
 	SLACK = 4096,	   /* output beyond the input's size, per piece */
-	ROOM = 4 * PIECE,  /* made in advance */
+	ROOM = 8 * PIECE,  /* made in advance */
 	/* Memory of a buffer kept from page to page. */
 	KEEP = 8 * 1024 * 1024
 };
@@ -71,6 +71,8 @@ void thin_begin(struct thin *t, const struct thin_limits *limits)
 	t->escape = ESCAPE_NONE;
 	t->raw_passes = t->raw_data = t->run_passes = false;
 	t->after_space = t->after_text = t->after_pre = false;
+	t->after_reference = t->after_comment = false;
+	t->pending_text = false;
 	t->code_class_count = 0;
 }
 
@@ -82,9 +84,9 @@ static enum pith_status scan(struct thin *t, const char *data, size_t n,
 
 	/* Markup is no longer than the input but for the end tags that are
 	 * written out for others, each of which had a start tag. */
-	status = buf_reserve(&t->markup, 2 * n + SLACK, t->err);
+	status = buf_reserve(&t->markup, 4 * n + SLACK, t->err);
 	if (status == PITH_OK)
-		status = buf_reserve(&t->text, n + SLACK, t->err);
+		status = buf_reserve(&t->text, 3 * n + SLACK, t->err);
 	if (status != PITH_OK)
 		return status;
 	t->end = data + n;

@@ -72,7 +72,7 @@ static void end_in_select(struct thin_tree *t, uint8_t element)
 			stack_pop_to(t, t->depth - 1);
 		break;
 	case AS_SELECT:
-		stack_pop_to(t, t->select_at - 1);
+		stack_pop_to(t, (unsigned)stack_select(t));
 		break;
 	default:
 		break;
@@ -101,8 +101,10 @@ static void end_html(struct thin_tree *t, uint8_t e)
 			end_in_select(t, e);
 			return;
 		}
-		stack_pop_to(t, t->select_at - 1);
+		stack_pop_to(t, (unsigned)stack_select(t));
 	}
+	if (stack_top_is(t, TAG_COLGROUP) && e != TAG_COL)
+		stack_pop_to(t, t->depth - 1);
 	switch ((enum handling)tree_rules[e].handling) {
 	case AS_BLOCK:
 	case AS_BUTTON:
@@ -134,6 +136,7 @@ static void end_html(struct thin_tree *t, uint8_t e)
 	case AS_COLUMNS:
 		close_in_scope(t, stack_in_table_scope(t, e));
 		break;
+	case AS_COLUMN:
 	case AS_VOID:
 	case AS_INPUT:
 	case AS_RAW:
@@ -178,6 +181,30 @@ static bool end_foreign(struct thin_tree *t, const struct tree_tag *tag,
 	return false;
 }
 
+/* End tags before the body. */
+static void end_in_head(struct thin_tree *t, uint8_t element)
+{
+	switch (element) {
+	case TAG_HEAD:
+		if (t->head == HEAD_OPEN && !t->in_noscript)
+			t->head = HEAD_CLOSED;
+		break;
+	case TAG_NOSCRIPT:
+		t->in_noscript = false;
+		break;
+	case TAG_BODY:
+	case TAG_HTML:
+		if (!t->in_noscript)
+			tree_leave_head(t);
+		break;
+	case TAG_BR:
+		tree_leave_head(t);
+		break;
+	default:
+		break;
+	}
+}
+
 enum tree_verdict tree_end(struct thin_tree *t, const struct tree_tag *tag)
 {
 	enum tree_verdict verdict;
@@ -190,6 +217,9 @@ enum tree_verdict tree_end(struct thin_tree *t, const struct tree_tag *tag)
 	}
 	if (tree_is_foreign(t) && end_foreign(t, tag, &verdict))
 		return verdict;
-	end_html(t, tag->element);
+	if (t->head != HEAD_IS_BODY && t->template_at == 0)
+		end_in_head(t, tag->element);
+	else
+		end_html(t, tag->element);
 	return TREE_PASS;
 }

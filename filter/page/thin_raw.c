@@ -21,19 +21,39 @@ static int word_at(const struct thin *t, const char *p, struct str word)
 		p[word.len] == '>');
 }
 
-/* Hand on text of the element. */
-static void put_raw(struct thin *t, const char *p, size_t n)
+/* Text of a title: references stand in it. Gives the place it got to. */
+static const char *put_title(struct thin *t, const char *p, const char *end)
 {
+	const char *amp, *next;
+
+	while ((amp = memchr(p, '&', (size_t)(end - p))) != NULL) {
+		thin_put_text(t, p, (size_t)(amp - p));
+		next = thin_reference(t, amp);
+		if (next == NULL)
+			return amp;
+		p = next;
+	}
+	thin_put_text(t, p, (size_t)(end - p));
+	return end;
+}
+
+/* Hand on text of the element; gives the place it got to. */
+static const char *put_raw(struct thin *t, const char *p, const char *end)
+{
+	size_t n = (size_t)(end - p);
 	size_t room = THIN_SCRIPTS_BYTES - t->data.len;
 
-	if (t->raw_passes && !thin_is_muted(t)) {
-		thin_put_text(t, p, n);
-	} else if (t->raw_data) {
+	if (t->raw_data) {
 		enum pith_status status =
 		    buf_append(&t->data, p, n < room ? n : room, t->err);
 		if (status != PITH_OK)
 			t->status = status;
+	} else if (t->raw_passes && !thin_is_muted(t)) {
+		if (t->raw == TAG_TITLE)
+			return put_title(t, p, end);
+		thin_put_text(t, p, n);
 	}
+	return end;
 }
 
 /* Where a script ends or has to wait, in its escaped states, where the text
@@ -119,17 +139,18 @@ const char *thin_raw(struct thin *t, const char *p)
 {
 	const char *name = tag_name((enum tag)t->raw);
 	bool ends = false;
-	size_t n;
+	const char *next;
 	const char *q =
 	    t->escape != ESCAPE_NONE
 		? escaped(t, p, &ends)
 		: plain(t, p, (struct str){name, strlen(name)}, &ends);
 
-	n = (size_t)(q - p);
 	if (!ends)
-		n = thin_whole(t, p, n);
-	put_raw(t, p, n);
-	if (ends) /* the end tag is a tag like any other */
+		q = p + thin_whole(t, p, (size_t)(q - p));
+	next = put_raw(t, p, q);
+	if (ends && next == q) { /* the end tag is a tag like any other */
 		t->state = THIN_DATA;
-	return n > 0 || ends ? p + n : NULL;
+		return q;
+	}
+	return next > p ? next : NULL;
 }

@@ -45,11 +45,10 @@ const struct tree_rule tree_rules[ELEMENT_COUNT] = {
     [TAG_CAPTION] = {AS_CAPTION, SPECIAL | SCOPE | TABLE_PART},
     [TAG_CENTER] = BLOCK_OUT,
     [TAG_CODE] = FORMAT,
-    [TAG_COL] = VOID,
+    [TAG_COL] = {AS_COLUMN, SPECIAL},
     [TAG_COLGROUP] = {AS_COLUMNS, SPECIAL},
     [TAG_DD] = {AS_DD, SPECIAL | CLOSES_P | BREAKS_OUT},
     [TAG_DETAILS] = BLOCK,
-    [TAG_DIALOG] = {AS_OTHER, 0},
     [TAG_DIR] = BLOCK,
     [TAG_DIV] = BLOCK_OUT,
     [TAG_DL] = BLOCK_OUT,
@@ -137,6 +136,8 @@ const struct tree_rule tree_rules[ELEMENT_COUNT] = {
     [TAG_XMP] = {AS_RAW, SPECIAL | CLOSES_P},
     [ELEMENT_OBJECT] = {AS_OBJECT, SPECIAL | SCOPE},
     [ELEMENT_VOID] = VOID,
+    [ELEMENT_KEYGEN] = {AS_INPUT, SPECIAL},
+    [ELEMENT_IMAGE] = VOID,
     [ELEMENT_ISINDEX] = {AS_OTHER, 0},
 };
 
@@ -147,37 +148,53 @@ static const struct {
 	uint8_t element;
 } extra[] = {
     {"annotation-xml", 14, ELEMENT_ANNOTATION},
+    {"acronym", 7, ELEMENT_ACRONYM},
     {"applet", 6, ELEMENT_OBJECT},
     {"basefont", 8, ELEMENT_VOID},
     {"bgsound", 7, ELEMENT_VOID},
+    {"blink", 5, ELEMENT_BLINK},
+    {"data", 4, ELEMENT_DATA},
+    {"datalist", 8, ELEMENT_DATALIST},
     {"desc", 4, ELEMENT_DESC},
     {"foreignobject", 13, ELEMENT_FOREIGN_OBJECT},
-    {"image", 5, ELEMENT_VOID},
+    {"image", 5, ELEMENT_IMAGE},
     {"isindex", 7, ELEMENT_ISINDEX},
-    {"keygen", 6, ELEMENT_VOID},
+    {"keygen", 6, ELEMENT_KEYGEN},
     {"malignmark", 10, ELEMENT_MATH_GLYPH},
     {"marquee", 7, ELEMENT_OBJECT},
+    {"menuitem", 8, ELEMENT_MENUITEM},
     {"mglyph", 6, ELEMENT_MATH_GLYPH},
     {"mi", 2, ELEMENT_MATH_TEXT},
     {"mn", 2, ELEMENT_MATH_TEXT},
     {"mo", 2, ELEMENT_MATH_TEXT},
     {"ms", 2, ELEMENT_MATH_TEXT},
     {"mtext", 5, ELEMENT_MATH_TEXT},
+    {"multicol", 8, ELEMENT_MULTICOL},
+    {"nextid", 6, ELEMENT_NEXTID},
+    {"spacer", 6, ELEMENT_SPACER},
 };
 
-uint8_t tree_element(struct str name)
+uint8_t tree_element(enum tag tag, struct str name)
 {
-	enum tag tag = tag_find(name);
-
-	if (tag < TAG_CUSTOM)
+	switch (tag) {
+	case TAG_UNKNOWN:
+	case TAG_CUSTOM:
+		break;
+	case TAG_DIALOG: /* younger than Gumbo 0.10 */
+	case TAG_PICTURE:
+	case TAG_SEARCH:
+	case TAG_SLOT:
+		return TAG_UNKNOWN;
+	default:
 		return (uint8_t)tag;
+	}
 	for (size_t i = 0; i < sizeof(extra) / sizeof(extra[0]); i++)
 		if (extra[i].len == name.len &&
 		    extra[i].name[0] == ascii_lower(name.data[0]) &&
 		    str_equal_nocase((struct str){extra[i].name, name.len},
 				     name))
 			return extra[i].element;
-	return (uint8_t)tag;
+	return TAG_UNKNOWN;
 }
 
 const char *tree_name(uint8_t element)

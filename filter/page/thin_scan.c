@@ -18,16 +18,16 @@ static int goes_on(const struct thin *t, const char *p, struct str word)
 	return t->last ? 0 : -1;
 }
 
-/* A comment went. Where the parser would notice that, an empty one stays:
- * after <pre>, whose first newline it drops, and between two texts of a
- * table, which it treats apart. */
+/* A comment went. Text that stands in a form before its end tag, Gumbo 0.10
+ * lets slip out of it, but not past a comment: an empty one stays. */
 static void comment_done(struct thin *t)
 {
-	if ((t->after_pre || (t->after_text && t->tree.open[TAG_TABLE] > 0)) &&
+	if (t->pending_text && t->tree.open[TAG_FORM] > 0 &&
 	    !thin_is_muted(t)) {
 		thin_put(t, "<!>", 3);
-		t->after_pre = t->after_text = false;
+		t->pending_text = t->after_text = t->after_pre = false;
 	}
+	t->after_comment = t->after_pre || t->after_text;
 	t->state = THIN_DATA;
 }
 
@@ -81,14 +81,17 @@ static const char *bogus(struct thin *t, const char *p)
 static const char *cdata(struct thin *t, const char *p)
 {
 	const char *q = memmem(p, (size_t)(t->end - p), "]]>", 3);
-	bool passes =
-	    !thin_is_muted(t) && tree_text(&t->tree) == TREE_TEXT_MATH;
+	enum tree_text text = tree_text(&t->tree);
 	size_t n = q != NULL ? (size_t)(q + 3 - p) : (size_t)(t->end - p);
 
 	if (q == NULL && !t->last)
 		n = n > 2 ? thin_whole(t, p, n - 2) : 0;
-	if (passes)
-		thin_put_text(t, p, n);
+	if (!thin_is_muted(t)) {
+		if (text == TREE_TEXT_MATH)
+			thin_put_text(t, p, n);
+		else
+			thin_mark_text(t, p, q != NULL ? q : p + n);
+	}
 	if (q != NULL)
 		t->state = THIN_DATA;
 	return n > 0 ? p + n : NULL;
@@ -110,7 +113,7 @@ static const char *doctype(struct thin *t, const char *p)
 	}
 	if (!thin_is_muted(t)) {
 		thin_put(t, p, (size_t)(q + 1 - p));
-		t->after_text = t->after_pre = false;
+		t->after_text = t->after_pre = t->after_comment = false;
 	}
 	return q + 1;
 }

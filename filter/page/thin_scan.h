@@ -74,15 +74,18 @@ struct thin {
 	enum thin_state after_skip;
 	enum thin_skip skip;
 	enum thin_escape escape;
-	unsigned dashes;     /* that the escaped script just had */
-	uint8_t raw;	     /* element whose raw text this is */
-	bool raw_passes;     /* its text goes to the markup */
-	bool raw_data;	     /* it is JSON-LD */
-	bool run_passes;     /* the run stays in the markup */
-	bool after_space;    /* the markup ends in a space of ours */
-	bool after_text;     /* the markup ends in text */
-	bool after_pre;	     /* the markup ends in <pre> */
-	unsigned empty_raws; /* self-closed raw text elements, dropped */
+	unsigned dashes;      /* that the escaped script just had */
+	uint8_t raw;	      /* element whose raw text this is */
+	bool raw_passes;      /* its text goes to the markup */
+	bool raw_data;	      /* it is JSON-LD */
+	bool run_passes;      /* the run stays in the markup */
+	bool after_space;     /* the markup ends in a space of ours */
+	bool after_text;      /* the markup ends in text */
+	bool after_reference; /* the markup ends in a character reference */
+	bool pending_text;    /* text came after the last start tag */
+	bool after_comment;   /* a comment was dropped after text or <pre> */
+	bool after_pre;	      /* the markup ends in <pre> */
+	unsigned empty_raws;  /* self-closed raw text elements, dropped */
 	uint64_t code_classes[THIN_CODE_CLASSES];
 	unsigned code_class_count;
 
@@ -116,6 +119,11 @@ const char *thin_scan(struct thin *t, const char *p);
 const char *thin_text(struct thin *t, const char *p);
 const char *thin_run(struct thin *t, const char *p);
 const char *thin_plaintext(struct thin *t, const char *p);
+/* A character reference, or what only looks like one; p stands at the &. */
+const char *thin_reference(struct thin *t, const char *p);
+/* Text of an svg is dropped. A soft hyphen shows the parser that there was
+ * some, which matters to frameset. */
+void thin_mark_text(struct thin *t, const char *p, const char *end);
 void thin_put_text(struct thin *t, const char *p, size_t n);
 /* n bytes at p without a character cut at their end. */
 size_t thin_whole(const struct thin *t, const char *p, size_t n);

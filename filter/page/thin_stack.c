@@ -7,8 +7,9 @@
 void tree_begin(struct thin_tree *t, unsigned max_depth)
 {
 	t->depth = t->format_count = t->closed = 0;
-	t->select_at = t->template_at = t->preformatted = 0;
-	t->form_open = false;
+	t->template_at = t->preformatted = 0;
+	t->form_open = t->in_noscript = false;
+	t->head = HEAD_OPEN;
 	t->dropped_count = 0;
 	t->rebuilt = 0;
 	t->max_depth = max_depth < TREE_DEPTH_MAX ? max_depth : TREE_DEPTH_MAX;
@@ -89,8 +90,6 @@ void stack_pop_to(struct thin_tree *t, unsigned i)
 {
 	while (t->depth > i)
 		forget_open(t, &t->stack[--t->depth]);
-	if (t->select_at > t->depth)
-		t->select_at = 0;
 	if (t->template_at > t->depth)
 		t->template_at = 0;
 	if (t->dropped_count > 0) {
@@ -108,8 +107,6 @@ void stack_remove(struct thin_tree *t, unsigned i)
 	memmove(&t->stack[i], &t->stack[i + 1],
 		(t->depth - i) * sizeof(t->stack[0]));
 	forget_open(t, &o);
-	if (t->select_at > i)
-		t->select_at--;
 	if (t->template_at > i)
 		t->template_at--;
 }
@@ -141,6 +138,8 @@ bool stack_ends_scope(const struct tree_open *o)
 
 bool stack_is_special(const struct tree_open *o)
 {
+	if (o->kind == KIND_SVG_POINT && o->element == TAG_TITLE)
+		return false; /* so Gumbo has it */
 	if (o->kind == KIND_HTML)
 		return (tree_rules[o->element].flags & SPECIAL) != 0;
 	return !stack_is_foreign_at(o);
@@ -247,6 +246,14 @@ void tree_rebuild(struct thin_tree *t)
 	}
 }
 
+void tree_leave_head(struct thin_tree *t)
+{
+	if (t->template_at == 0) {
+		t->head = HEAD_IS_BODY;
+		t->in_noscript = false;
+	}
+}
+
 bool tree_forget(struct thin_tree *t, enum tag *tag)
 {
 	unsigned last = t->format_count;
@@ -278,9 +285,41 @@ void format_add(struct thin_tree *t, uint8_t element)
 	t->format[t->format_count++] = (struct tree_format){element, true};
 }
 
+/* Nothing but options and their groups is opened in a select. */
+int stack_select(const struct thin_tree *t)
+{
+	int i = (int)t->depth - 1;
+
+	if (t->open[TAG_SELECT] == 0)
+		return -1;
+	while (i >= 0 && t->stack[i].kind == KIND_HTML &&
+	       (t->stack[i].element == TAG_OPTION ||
+		t->stack[i].element == TAG_OPTGROUP))
+		i--;
+	if (i >= 0 && t->stack[i].kind == KIND_HTML &&
+	    t->stack[i].element == TAG_SELECT)
+		return i;
+	return -1;
+}
+
 bool tree_in_select(const struct thin_tree *t)
 {
-	return t->select_at > t->template_at;
+	return stack_select(t) >= 0;
+}
+
+bool tree_always_opens(const struct thin_tree *t, uint8_t element)
+{
+	switch (tree_handling(element)) {
+	case AS_BLOCK:
+	case AS_HEADING:
+	case AS_P:
+	case AS_LI:
+	case AS_FORMAT:
+	case AS_OTHER:
+		return !tree_in_select(t);
+	default:
+		return false;
+	}
 }
 
 bool tree_is_foreign(const struct thin_tree *t)

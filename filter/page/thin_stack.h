@@ -52,6 +52,7 @@ enum handling {
 	AS_ROWS,
 	AS_CAPTION,
 	AS_COLUMNS,
+	AS_COLUMN,
 	AS_FORMAT,
 	AS_OBJECT,
 	AS_SELECT,
@@ -89,6 +90,9 @@ void stack_remove(struct thin_tree *t, unsigned i);
 
 /* Is the current node this HTML element? */
 bool stack_top_is(const struct thin_tree *t, uint8_t element);
+
+/* Place of the select that the current node is or stands in, or -1. */
+int stack_select(const struct thin_tree *t);
 
 /* Neither HTML nor a place where HTML may stand. */
 bool stack_is_foreign_at(const struct tree_open *o);

@@ -93,7 +93,12 @@ static bool start_table_part(struct thin_tree *t, uint8_t element)
 	if (t->open[TAG_TABLE] + t->open[TAG_TEMPLATE] == 0 ||
 	    !to_table(t, handling))
 		return true; /* ignored by the parser as well */
-	if (handling == AS_CELL && !stack_top_is(t, TAG_TR))
+	if ((handling == AS_CELL || handling == AS_ROW) &&
+	    stack_top_is(t, TAG_TABLE))
+		(void)stack_push(t, TAG_TBODY, KIND_HTML, 0);
+	if (handling == AS_CELL &&
+	    (stack_top_is(t, TAG_TBODY) || stack_top_is(t, TAG_THEAD) ||
+	     stack_top_is(t, TAG_TFOOT)))
 		(void)stack_push(t, TAG_TR, KIND_HTML, 0);
 	if (!stack_push(t, element, KIND_HTML, 0))
 		return false;
@@ -150,12 +155,10 @@ static bool start_is_html(const struct thin_tree *t, const struct tree_tag *tag)
 	}
 }
 
-static bool start_in_select(struct thin_tree *t, const struct tree_tag *tag,
-			    bool *ignored)
+static bool start_in_select(struct thin_tree *t, const struct tree_tag *tag)
 {
 	const struct tree_rule *r = &tree_rules[tag->element];
 
-	*ignored = false;
 	switch (r->handling) {
 	case AS_OPTGROUP:
 		if (stack_top_is(t, TAG_OPTION))
@@ -168,10 +171,9 @@ static bool start_in_select(struct thin_tree *t, const struct tree_tag *tag,
 			stack_pop_to(t, t->depth - 1);
 		return stack_push(t, tag->element, KIND_HTML, 0);
 	case AS_SELECT:
-		stack_pop_to(t, t->select_at - 1);
+		stack_pop_to(t, (unsigned)stack_select(t));
 		return true;
-	default:
-		*ignored = true;
+	default: /* ignored */
 		return true;
 	}
 }
@@ -231,8 +233,6 @@ static bool start_inline(struct thin_tree *t, uint8_t element)
 		return false;
 	if (tree_handling(element) == AS_OBJECT)
 		format_add(t, ELEMENT_COUNT);
-	else if (tree_handling(element) == AS_SELECT)
-		t->select_at = t->depth;
 	return true;
 }
 
@@ -281,6 +281,8 @@ static enum tree_verdict start_html(struct thin_tree *t,
 	uint8_t e = tag->element;
 	bool ok = true;
 
+	if (stack_top_is(t, TAG_COLGROUP) && e != TAG_COL && e != TAG_TEMPLATE)
+		stack_pop_to(t, t->depth - 1);
 	switch (tree_handling(e)) {
 	case AS_NOTHING:
 		break;
@@ -309,6 +311,10 @@ static enum tree_verdict start_html(struct thin_tree *t,
 	case AS_CAPTION:
 	case AS_COLUMNS:
 		ok = start_table_part(t, e);
+		break;
+	case AS_COLUMN: /* implies a colgroup */
+		if (!stack_top_is(t, TAG_COLGROUP))
+			(void)start_table_part(t, TAG_COLGROUP);
 		break;
 	case AS_FORMAT:
 		if (e == TAG_A || (e == TAG_NOBR &&
@@ -347,32 +353,94 @@ static enum tree_verdict start_html(struct thin_tree *t,
 	return ok ? TREE_PASS : TREE_DROP;
 }
 
+/* Elements of the head, and what ends it. True if the tag is done with. */
+static bool start_in_head(struct thin_tree *t, uint8_t element)
+{
+	switch (element) {
+	case TAG_HTML:
+	case TAG_HEAD:
+	case TAG_FRAMESET:
+	case TAG_LINK:
+	case TAG_META:
+	case TAG_NOFRAMES:
+	case TAG_STYLE:
+	case ELEMENT_VOID:
+		return false;
+	case TAG_BASE:
+	case TAG_SCRIPT:
+	case TAG_TEMPLATE:
+	case TAG_TITLE:
+		t->in_noscript = false;
+		return false;
+	case TAG_NOSCRIPT:
+		if (t->head == HEAD_OPEN)
+			return t->in_noscript = true;
+		break;
+	default:
+		break;
+	}
+	tree_leave_head(t);
+	return false;
+}
+
+/* What a template holds is found out by the first tag in it. In one of
+ * columns, all else is ignored: true. */
+static bool start_in_template(struct thin_tree *t, uint8_t element)
+{
+	enum { FRESH, ANY, COLUMNS };
+	struct tree_open *top = &t->stack[t->depth - 1];
+
+	if (top->name == FRESH)
+		switch (element) {
+		case TAG_BASE:
+		case TAG_LINK:
+		case TAG_META:
+		case TAG_NOFRAMES:
+		case TAG_SCRIPT:
+		case TAG_STYLE:
+		case TAG_TEMPLATE:
+		case TAG_TITLE:
+		case ELEMENT_VOID:
+			break;
+		default:
+			top->name = element == TAG_COL ? COLUMNS : ANY;
+		}
+	return top->name == COLUMNS && element != TAG_TEMPLATE;
+}
+
+/* Leave SVG or MathML. */
+static void break_out(struct thin_tree *t)
+{
+	unsigned i = t->depth;
+
+	while (i > 0 && (stack_is_foreign_at(&t->stack[i - 1]) ||
+			 t->stack[i - 1].kind == KIND_ANNOTATION))
+		i--;
+	stack_pop_to(t, i);
+}
+
 enum tree_verdict tree_start(struct thin_tree *t, const struct tree_tag *tag)
 {
 	const struct tree_rule *r = &tree_rules[tag->element];
-	bool ignored;
 
 	if (!start_is_html(t, tag)) {
-		unsigned i = t->depth;
-
 		if (!breaks_out(tag))
 			return start_foreign(t, tag);
-		while (i > 0 && (stack_is_foreign_at(&t->stack[i - 1]) ||
-				 t->stack[i - 1].kind == KIND_ANNOTATION))
-			i--;
-		stack_pop_to(t, i);
+		break_out(t);
 	}
+	if (t->head != HEAD_IS_BODY && t->template_at == 0 &&
+	    start_in_head(t, tag->element))
+		return TREE_PASS;
+	if (stack_top_is(t, TAG_TEMPLATE) && start_in_template(t, tag->element))
+		return TREE_PASS;
 	if (tree_in_select(t)) {
 		if (r->handling == AS_INPUT || tag->element == TAG_TEXTAREA ||
-		    tag->element == ELEMENT_VOID ||
-		    ((r->flags & TABLE_PART) && t->open[TAG_TABLE] > 0)) {
-			stack_pop_to(t, t->select_at - 1);
-		} else if (tag->element == TAG_SCRIPT) {
+		    ((r->flags & TABLE_PART) && t->open[TAG_TABLE] > 0))
+			stack_pop_to(t, (unsigned)stack_select(t));
+		else if (tag->element == TAG_SCRIPT)
 			return TREE_PASS_RAW;
-		} else if (r->handling != AS_TEMPLATE) {
-			return start_in_select(t, tag, &ignored) ? TREE_PASS
-								 : TREE_DROP;
-		}
+		else if (r->handling != AS_TEMPLATE)
+			return start_in_select(t, tag) ? TREE_PASS : TREE_DROP;
 	}
 	return start_html(t, tag);
 }

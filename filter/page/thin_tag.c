@@ -177,7 +177,7 @@ static void put_attribute(struct thin *t, const struct attribute *a, size_t max)
 
 /* Take an attribute of a start tag: note what it tells, and write it out if
  * it passes. */
-static void take_attribute(struct thin *t, struct tree_tag *tag,
+static void take_attribute(struct thin *t, enum tag kind, struct tree_tag *tag,
 			   const struct attribute *a, uint64_t *seen)
 {
 	enum attr attr;
@@ -203,16 +203,14 @@ static void take_attribute(struct thin *t, struct tree_tag *tag,
 	if (attr == ATTR_COUNT || (*seen & (uint64_t)1 << attr))
 		return;
 	*seen |= (uint64_t)1 << attr;
-	if (tag->element == TAG_SCRIPT) {
+	if (tag->element == TAG_SCRIPT && !tree_is_foreign(&t->tree)) {
 		if (attr == ATTR_TYPE &&
 		    str_equal_nocase(str_trim(a->value),
 				     STR("application/ld+json")))
 			t->raw_data = t->script_count < THIN_SCRIPTS_MAX;
 		return;
 	}
-	if (!attr_is_kept(tag->element < TAG_CUSTOM ? (enum tag)tag->element
-						    : TAG_UNKNOWN,
-			  attr) ||
+	if (!attr_is_kept(kind, attr) ||
 	    !value_passes(t, tag->element, attr, a->value))
 		return;
 	put_attribute(t, a,
@@ -253,6 +251,7 @@ static void finish_start(struct thin *t, const struct tree_tag *tag,
 			 size_t mark)
 {
 	bool muted = thin_is_muted(t);
+	bool opens = tree_always_opens(&t->tree, tag->element);
 	enum tree_verdict verdict = tree_start(&t->tree, tag);
 
 	if (verdict == TREE_PASS_RAW && is_empty_raw(tag)) {
@@ -265,7 +264,10 @@ static void finish_start(struct thin *t, const struct tree_tag *tag,
 	if (verdict == TREE_DROP || muted) {
 		t->markup.len = mark;
 	} else {
-		t->after_text = false;
+		t->after_text = t->after_reference = false;
+		t->after_comment = false;
+		if (opens)
+			t->pending_text = false;
 		t->after_pre =
 		    tag->element == TAG_PRE || tag->element == TAG_LISTING;
 	}
@@ -277,20 +279,24 @@ static void finish_start(struct thin *t, const struct tree_tag *tag,
 
 static const char *start_tag(struct thin *t, const char *p, struct str name)
 {
-	struct tree_tag tag = {.element = tree_element(name), .name = name};
+	enum tag kind = tag_find(name);
+	struct tree_tag tag = {.element = tree_element(kind, name),
+			       .name = name};
 	struct reader r = {.p = name.data + name.len, .end = t->end};
 	struct attribute a;
 	uint64_t seen = 0;
 	size_t mark, count = 0;
 	bool space = t->after_space;
 
+	if (tag.element == ELEMENT_IMAGE)
+		kind = TAG_IMG;
 	thin_limit_formats(t);
 	mark = t->markup.len;
 	t->raw_data = false;
 	thin_put(t, p, 1 + name.len);
 	while (next_attribute(&r, &a))
 		if (count++ < t->limits.max_attrs)
-			take_attribute(t, &tag, &a, &seen);
+			take_attribute(t, kind, &tag, &a, &seen);
 	if (!r.done && (size_t)(t->end - p) < t->limits.max_token) {
 		t->markup.len = mark;
 		t->after_space = space;
@@ -310,7 +316,8 @@ static const char *start_tag(struct thin *t, const char *p, struct str name)
 
 static const char *end_tag(struct thin *t, const char *p, struct str name)
 {
-	struct tree_tag tag = {.element = tree_element(name), .name = name};
+	struct tree_tag tag = {.element = tree_element(tag_find(name), name),
+			       .name = name};
 	struct reader r = {.p = name.data + name.len, .end = t->end};
 	struct attribute a;
 	enum tree_verdict verdict;
@@ -338,6 +345,7 @@ static const char *end_tag(struct thin *t, const char *p, struct str name)
 			thin_put(t, p, 2 + name.len);
 			thin_put(t, ">", 1);
 			t->after_text = t->after_pre = false;
+			t->after_reference = t->after_comment = false;
 		}
 	}
 	if (r.done)

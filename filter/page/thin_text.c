@@ -24,6 +24,13 @@ static bool is_plane_15(const char *p)
 	return c == 0xf4 || (c == 0xf3 && (unsigned char)p[1] >= 0xb0);
 }
 
+/* Text went to the markup. */
+static void note_text(struct thin *t)
+{
+	t->after_text = t->pending_text = true;
+	t->after_pre = t->after_reference = false;
+}
+
 size_t thin_whole(const struct thin *t, const char *p, size_t n)
 {
 	size_t back = 0;
@@ -60,14 +67,30 @@ void thin_put_text(struct thin *t, const char *p, size_t n)
 		from = p;
 	}
 	thin_put(t, from, (size_t)(p - from));
-	t->after_text = true;
-	t->after_pre = false;
+	note_text(t);
 }
 
-/* Append text to the run in work; the parser drops its NULs. */
+/* The same for text among tags: what is cut behind it must not make a tag of
+ * a < in it. */
+static void put_among_tags(struct thin *t, const char *p, size_t n)
+{
+	const char *less;
+
+	while ((less = memchr(p, '<', n)) != NULL) {
+		thin_put_text(t, p, (size_t)(less - p));
+		thin_put(t, "&lt;", 4);
+		n -= (size_t)(less + 1 - p);
+		p = less + 1;
+	}
+	thin_put_text(t, p, n);
+}
+
+/* Append text to the run in work. The parser drops a NUL in HTML and makes
+ * it U+FFFD in MathML. */
 static void run_append(struct thin *t, const char *p, size_t n)
 {
 	char *to = t->text.data + t->text.len;
+	bool html = tree_text(&t->tree) == TREE_TEXT_HTML;
 	const char *nul;
 
 	while ((nul = memchr(p, '\0', n)) != NULL) {
@@ -75,6 +98,10 @@ static void run_append(struct thin *t, const char *p, size_t n)
 
 		memcpy(to, p, part);
 		to += part;
+		if (!html) {
+			memcpy(to, "\xef\xbf\xbd", 3);
+			to += 3;
+		}
 		p += part + 1;
 		n -= part + 1;
 	}
@@ -109,8 +136,7 @@ static bool run_begin(struct thin *t)
 			: (uint32_t)(THIN_PLANE_16 + n - THIN_PLANE_SIZE),
 		    stand_in);
 	thin_put(t, stand_in, 4);
-	t->after_text = true;
-	t->after_pre = false;
+	note_text(t);
 	return true;
 }
 
@@ -162,7 +188,7 @@ static const char *next_markup(struct thin *t, const char *p, bool *sure)
 	}
 }
 
-/* White space and NULs, which the parser takes one by one. */
+/* White space, and NULs, which the parser takes one by one. */
 static const char *space(struct thin *t, const char *p)
 {
 	bool verbatim = t->tree.preformatted > 0;
@@ -175,8 +201,7 @@ static const char *space(struct thin *t, const char *p)
 			t->after_space = true;
 		}
 	}
-	t->after_text = true;
-	t->after_pre = false;
+	note_text(t);
 	return p;
 }
 
@@ -225,7 +250,7 @@ static const char *number_reference(struct thin *t, const char *p)
 }
 
 /* A character reference, or what only looks like one. */
-static const char *reference(struct thin *t, const char *p)
+const char *thin_reference(struct thin *t, const char *p)
 {
 	const char *q = p + 1;
 
@@ -241,33 +266,59 @@ static const char *reference(struct thin *t, const char *p)
 			q++;
 		thin_put(t, p, (size_t)(q - p));
 	}
-	t->after_text = true;
-	t->after_pre = false;
+	note_text(t);
+	t->after_reference = true;
 	return q;
 }
 
-/* Text that HTML treats as such: white space, a reference or a run. */
-static const char *html_text(struct thin *t, const char *p)
+/* May a short text stand in the markup as it is? What was cut before it must
+ * not let it end a reference, nor what is cut behind it make it a tag. */
+static bool stands_alone(const struct thin *t, const char *p, size_t n)
+{
+	if (t->after_reference &&
+	    (ascii_alpha(*p) || ascii_digit(*p) || *p == '#' || *p == ';'))
+		return false;
+	return memchr(p, '<', n) == NULL;
+}
+
+/* Where the parser would notice that a comment went, an empty one stays:
+ * after <pre>, whose first newline it drops, and between two texts of a
+ * table, which it treats apart. */
+static void keep_comment(struct thin *t)
+{
+	if (t->after_comment && (t->after_pre || t->tree.open[TAG_TABLE] > 0)) {
+		thin_put(t, "<!>", 3);
+		note_text(t);
+	}
+	t->after_comment = false;
+}
+
+/* Text that is read later: white space, a reference or a run. */
+static const char *kept_text(struct thin *t, const char *p, bool html)
 {
 	const char *stop, *cut;
 	bool sure, complete;
 
-	thin_limit_formats(t);
-	tree_rebuild(&t->tree);
-	if (ascii_space(*p) || *p == '\0')
+	keep_comment(t);
+	if (html) {
+		thin_limit_formats(t);
+		tree_rebuild(&t->tree);
+		if (!ascii_space(*p))
+			tree_leave_head(&t->tree);
+	}
+	if (ascii_space(*p) || (*p == '\0' && html))
 		return space(t, p);
 	if (*p == '&')
-		return reference(t, p);
+		return thin_reference(t, p);
 	stop = next_markup(t, p, &sure);
 	cut = memchr(p, '&', (size_t)(stop - p));
-	complete = cut != NULL || (sure && (stop < t->end || t->last));
+	complete = t->last || cut != NULL || (sure && stop < t->end);
 	if (cut != NULL)
 		stop = cut;
-	if (t->last)
-		complete = true;
 	if (!complete && stop - p < RUN_CARRY)
 		return NULL;
-	if (complete && stop - p < THIN_RUN_MIN) {
+	if (complete && stop - p < THIN_RUN_MIN &&
+	    stands_alone(t, p, (size_t)(stop - p))) {
 		thin_put_text(t, p, (size_t)(stop - p));
 		return stop;
 	}
@@ -295,44 +346,30 @@ const char *thin_run(struct thin *t, const char *p)
 	n = (size_t)(stop - p);
 	if (t->run_passes) {
 		n = thin_whole(t, p, n);
-		thin_put_text(t, p, n);
+		put_among_tags(t, p, n);
 	} else {
 		run_append(t, p, n);
 	}
 	return n > 0 || t->state == THIN_DATA ? p + n : NULL;
 }
 
-/* Text inside MathML, where a NUL is a character. */
-static const char *math_text(struct thin *t, const char *p)
+void thin_mark_text(struct thin *t, const char *p, const char *end)
 {
-	const char *stop, *cut;
-	bool sure;
-	size_t n;
-
-	if (*p == '&')
-		return reference(t, p);
-	stop = next_markup(t, p, &sure);
-	cut = memchr(p, '&', (size_t)(stop - p));
-	n = (size_t)((cut != NULL ? cut : stop) - p);
-	n = thin_whole(t, p, n);
-	thin_put_text(t, p, n);
-	return n > 0 ? p + n : NULL;
+	for (; p < end && !t->after_text; p++)
+		if (!ascii_space(*p) && *p != '\0') {
+			thin_put(t, SOFT_HYPHEN, 2);
+			note_text(t);
+		}
 }
 
-/* Text that no later stage reads. One letter shows the parser that there was
- * some, which matters to frameset. */
+/* Text that no later stage reads. */
 static const char *dropped_text(struct thin *t, const char *p, bool mark)
 {
 	bool sure;
 	const char *stop = next_markup(t, p, &sure);
 
-	for (const char *q = p; mark && q < stop; q++)
-		if (!ascii_space(*q) && *q != '\0') {
-			if (!t->after_text)
-				thin_put(t, "x", 1);
-			t->after_text = true;
-			break;
-		}
+	if (mark)
+		thin_mark_text(t, p, stop);
 	return stop > p ? stop : NULL;
 }
 
@@ -346,11 +383,11 @@ const char *thin_text(struct thin *t, const char *p)
 	case TREE_TEXT_SELECT:
 		return dropped_text(t, p, false);
 	case TREE_TEXT_MATH:
-		return math_text(t, p);
+		return kept_text(t, p, false);
 	case TREE_TEXT_HTML:
 		break;
 	}
-	return html_text(t, p);
+	return kept_text(t, p, true);
 }
 
 const char *thin_plaintext(struct thin *t, const char *p)

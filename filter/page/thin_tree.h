@@ -22,13 +22,25 @@ enum {
 /* Elements that only the model tells apart, numbered on from enum tag. */
 enum {
 	ELEMENT_OBJECT = TAG_COUNT, /* applet, marquee: like object */
-	ELEMENT_VOID,		    /* keygen, basefont, bgsound, image */
+	ELEMENT_VOID,		    /* basefont, bgsound */
+	ELEMENT_KEYGEN,
+	ELEMENT_IMAGE, /* to a parser, img */
 	ELEMENT_ISINDEX,
 	ELEMENT_FOREIGN_OBJECT,
 	ELEMENT_DESC,
 	ELEMENT_MATH_TEXT,  /* mi, mo, mn, ms, mtext */
 	ELEMENT_MATH_GLYPH, /* mglyph, malignmark */
 	ELEMENT_ANNOTATION, /* annotation-xml */
+	/* without rules of their own, but end tags of other names do not
+	 * close them */
+	ELEMENT_ACRONYM,
+	ELEMENT_BLINK,
+	ELEMENT_DATA,
+	ELEMENT_DATALIST,
+	ELEMENT_MENUITEM,
+	ELEMENT_MULTICOL,
+	ELEMENT_NEXTID,
+	ELEMENT_SPACER,
 	ELEMENT_COUNT
 };
 
@@ -57,8 +69,11 @@ enum tree_text {
 	TREE_TEXT_SELECT
 };
 
+/* How far the page is. */
+enum tree_head { HEAD_OPEN, HEAD_CLOSED, HEAD_IS_BODY };
+
 struct tree_open {
-	uint32_t name; /* hash of the lower-case name of a foreign element */
+	uint32_t name; /* of a foreign element: hash; of a template: mode */
 	uint8_t element;
 	uint8_t kind;
 };
@@ -72,13 +87,14 @@ struct thin_tree {
 	struct tree_open stack[TREE_DEPTH_MAX];
 	struct tree_format format[TREE_FORMAT_MAX];
 	unsigned depth, max_depth, format_count;
-	unsigned closed;      /* entries of format that are not on the stack */
-	unsigned select_at;   /* place of an open select on the stack, from 1 */
-	unsigned template_at; /* of the outermost open template, from 1 */
-	unsigned preformatted;		   /* open pre and listing */
+	unsigned closed;       /* entries of format that are not on the stack */
+	unsigned template_at;  /* of the outermost open template, from 1 */
+	unsigned preformatted; /* open pre and listing */
 	uint8_t implied[TREE_IMPLIED_MAX]; /* ends before the last end tag */
 	unsigned implied_count;
 	bool form_open;
+	bool in_noscript;		 /* of the head */
+	uint8_t head;			 /* enum tree_head */
 	uint16_t open[ELEMENT_COUNT];	 /* HTML elements on the stack */
 	uint32_t dropped[ELEMENT_COUNT]; /* start tags beyond the depth */
 	unsigned dropped_count;
@@ -87,8 +103,9 @@ struct thin_tree {
 
 void tree_begin(struct thin_tree *t, unsigned max_depth);
 
-/* The element of a name, for struct tree_tag. */
-uint8_t tree_element(struct str name);
+/* The element of a name that tag_find takes for `tag`. To the parser all
+ * elements it does not know are one. */
+uint8_t tree_element(enum tag tag, struct str name);
 
 /* Lower-case name of an element. */
 const char *tree_name(uint8_t element);
@@ -96,8 +113,11 @@ const char *tree_name(uint8_t element);
 enum tree_verdict tree_start(struct thin_tree *t, const struct tree_tag *tag);
 enum tree_verdict tree_end(struct thin_tree *t, const struct tree_tag *tag);
 
-/* Text that is not white space comes: formatting elements open again. */
+/* Text comes: formatting elements open again. */
 void tree_rebuild(struct thin_tree *t);
+
+/* What is not white space comes: the head is over. */
+void tree_leave_head(struct thin_tree *t);
 
 /* Take the last formatting element that would be opened again off the list;
  * false if there is none. */
@@ -108,6 +128,10 @@ enum tree_text tree_text(const struct thin_tree *t);
 /* Is the current node an SVG or MathML element? */
 bool tree_is_foreign(const struct thin_tree *t);
 
+/* Does the current node stand in a select? */
 bool tree_in_select(const struct thin_tree *t);
+
+/* Does the start tag of an element always make the parser insert one, here? */
+bool tree_always_opens(const struct thin_tree *t, uint8_t element);
 
 #endif

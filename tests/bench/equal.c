@@ -47,8 +47,10 @@ static void dump_page(const char *path, const struct page *p)
 		fprintf(f, "E %u %u-%u %s", i, e->parent, e->end,
 			tag_name((enum tag)e->tag));
 		for (unsigned j = 0; j < e->attr_count; j++)
-			fprintf(f, " %s=%s", attr_name(e->attrs[j].attr),
-				e->attrs[j].value.data);
+			if (!equal_may_drop((enum tag)e->tag, &e->attrs[j]))
+				fprintf(f, " %s=%s",
+					attr_name(e->attrs[j].attr),
+					e->attrs[j].value.data);
 		fputc('\n', f);
 	}
 	for (uint32_t i = 0; i < p->block_count; i++)
