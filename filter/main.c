@@ -1,130 +1,147 @@
 /* SPDX-License-Identifier: MIT
  *
- * main.c: pith(1). Extracts through pith.h alone, as any other program
- * could. */
+ * main.c: pith(1). Extracts through pith.h alone, as any other program could.
+ *
+ * One page on its way to standard output is read by this process itself, which
+ * enters the sandbox first. All else is the work of run/batch.c. */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "pith.h"
-#include "run/exit.h"
-#include "run/options.h"
-#include "run/output.h"
+#include "run/batch.h"
+#include "run/child.h"
+#include "run/extract.h"
+#include "run/input.h"
+#include "run/sandbox.h"
+#include "run/say.h"
+#include "run/sink.h"
 #include "source/file.h"
 
-struct run {
+/* The single page, and what was read of it to see that it is one. */
+struct single {
 	const struct options *options;
-	pith *page;
-	struct output out;
-	size_t texts; /* written so far */
+	const char *name;
+	struct file file;
+	struct extract extract;
+	struct sink sink;
+	struct item item;
+	struct err err;
+	bool ended;
+	size_t held;
+	char piece[64 * 1024];
 };
 
-static void complain(const char *where, const char *what)
+/* Could it be one page, for standard output? */
+static bool may_be_single(const struct options *o)
 {
-	fprintf(stderr, "pith: %s: %s\n", where, what);
+	if (o->input_count > 1 || o->files_from != NULL || o->recursive ||
+	    o->fetch_count > 0 || o->output != NULL || o->resume || o->stats ||
+	    o->skip > 0 || o->limit >= 0 || o->jobs > 1)
+		return false;
+	if (o->input == INPUT_WARC || o->input == INPUT_LINES)
+		return false;
+	return o->input_count == 0 || !child_wants(o->inputs[0]);
 }
 
-/* One piece of output; complains once, where it first fails. */
-static enum exit_code put(struct run *r, const void *data, size_t len)
+/* Read until it is clear whether the input is one page. */
+static enum reader_kind look(struct single *s)
 {
-	if (r->out.error != 0 || output_write(&r->out, data, len) == 0)
-		return r->out.error != 0 ? EXIT_IO : EXIT_TEXT;
-	complain(r->out.name ? r->out.name : "stdout", strerror(r->out.error));
+	enum reader_kind kind = input_kind(s->options);
+	struct reader *reader;
+	struct filter none = {.count = 0};
+	ssize_t n = 1;
+
+	if (reader_new(&reader, kind, &none, &s->err) != PITH_OK)
+		return READER_PAGE; /* without memory, reading will say so */
+	while (kind == READER_AUTO && n > 0) {
+		n = file_read(&s->file, s->piece + s->held,
+			      sizeof(s->piece) - s->held);
+		if (n > 0)
+			s->held += (size_t)n;
+		s->ended = n == 0;
+		kind = reader_sniff(reader, (struct str){s->piece, s->held},
+				    n <= 0 || s->held >= 4096);
+	}
+	reader_free(reader);
+	return n < 0 ? READER_PAGE : kind;
+}
+
+/* Feed the page to its end, or to where it is refused. */
+static enum exit_code feed(struct single *s)
+{
+	bool more =
+	    s->held == 0 || extract_feed(&s->extract, s->piece, s->held);
+	ssize_t n = 1;
+
+	while (more && !s->ended && s->file.error == 0 &&
+	       (n = file_read(&s->file, s->piece, sizeof(s->piece))) > 0)
+		more = extract_feed(&s->extract, s->piece, (size_t)n);
+	if (s->file.error == 0)
+		return EXIT_TEXT; /* a refusal is told at the end */
+	say_item(&s->item, (struct str){strerror(s->file.error),
+					strlen(strerror(s->file.error))});
 	return EXIT_IO;
 }
 
-static enum exit_code put_article(struct run *r, const struct pith_article *a)
+static enum exit_code extract(struct single *s)
 {
-	enum exit_code code = EXIT_TEXT;
-
-	if (a->text.len == 0)
-		return EXIT_EMPTY;
-	if (r->texts++ > 0)
-		code = put(r, "\f\n", 2);
-	return exit_join(code, put(r, a->text.data, a->text.len));
-}
-
-/* Feed a file to the end, or to where its page is refused. */
-static enum exit_code feed_file(struct run *r, struct file *f,
-				const char *where)
-{
-	char piece[64 * 1024];
-	enum pith_status status = PITH_OK;
-	ssize_t n = 0;
-
-	while (status == PITH_OK &&
-	       (n = file_read(f, piece, sizeof(piece))) > 0)
-		status = pith_feed(r->page, piece, (size_t)n);
-	if (n < 0) {
-		complain(where, strerror(f->error));
-		return EXIT_IO;
-	}
-	return EXIT_TEXT; /* a refusal is told by pith_finish */
-}
-
-static enum exit_code extract_file(struct run *r, const char *name)
-{
-	const char *where = strcmp(name, "-") ? name : "stdin";
-	const struct pith_article *article;
-	enum pith_status status;
+	struct result result;
 	enum exit_code code;
-	struct file f;
 
-	if (file_open(&f, name) != 0) {
-		complain(where, strerror(f.error));
+	item_init(&s->item, 0);
+	if (item_set(&s->item, ITEM_INPUT,
+		     (struct str){s->name, strlen(s->name)},
+		     &s->err) != PITH_OK ||
+	    (s->options->input == INPUT_TEXT &&
+	     item_set(&s->item, ITEM_TYPE, STR("text/plain"), &s->err) !=
+		 PITH_OK)) {
+		say_plain(s->name, s->err.text);
 		return EXIT_IO;
 	}
-	status = pith_begin(r->page, NULL, r->options->charset);
-	if (status != PITH_OK) {
-		complain("--charset", pith_error(r->page));
-		file_close(&f);
-		return EXIT_USAGE;
-	}
-	code = feed_file(r, &f, where);
-	file_close(&f);
+	extract_begin(&s->extract, &s->item);
+	code = feed(s);
 	if (code != EXIT_TEXT)
 		return code;
-	status = pith_finish(r->page, &article);
-	if (status != PITH_OK) {
-		complain(where, pith_error(r->page));
-		code = EXIT_REFUSED;
+	extract_finish(&s->extract, &result);
+	if (!result.wanted)
+		return EXIT_EMPTY;
+	if (result.error.len > 0)
+		say_item(&s->item, result.error);
+	if (sink_put(&s->sink, item_get(&s->item, ITEM_URL),
+		     item_get(&s->item, ITEM_INPUT),
+		     result.output) != PITH_OK ||
+	    sink_close(&s->sink, true) != PITH_OK) {
+		say_plain(s->sink.where, s->sink.err.text);
+		return exit_join(result.code, EXIT_IO);
 	}
-	if (article != NULL)
-		code = exit_join(code, put_article(r, article));
-	return code;
+	return result.code;
 }
 
-static enum exit_code run_all(struct run *r)
+/* Read the one input; an archive goes on to run/batch.c. */
+static enum exit_code run_single(struct single *s)
 {
-	enum exit_code code = EXIT_TEXT;
+	const struct options *o = s->options;
 
-	if (r->options->input_count == 0)
-		code = extract_file(r, "-");
-	for (size_t i = 0; i < r->options->input_count && r->out.error == 0;
-	     i++)
-		code = exit_join(code, extract_file(r, r->options->inputs[i]));
-	if (output_close(&r->out) != 0 && code != EXIT_IO) {
-		complain(r->out.name ? r->out.name : "stdout",
-			 strerror(r->out.error));
-		code = EXIT_IO;
+	s->name = o->input_count > 0 ? o->inputs[0] : "-";
+	if (file_open(&s->file, s->name) != 0) {
+		say_plain(s->name, strerror(s->file.error));
+		return EXIT_IO;
 	}
-	return code;
-}
-
-/* Hand the limits given on the command line to the library. */
-static enum exit_code set_numbers(struct run *r)
-{
-	for (int i = 0; i < PITH_OPTION_COUNT; i++) {
-		if (!r->options->given[i])
-			continue;
-		if (pith_set(r->page, (enum pith_option)i,
-			     r->options->numbers[i]) != PITH_OK) {
-			complain("usage", pith_error(r->page));
-			return EXIT_USAGE;
-		}
+	if (look(s) == READER_WARC) {
+		file_close(&s->file);
+		return batch_run(o, (struct str){s->piece, s->held});
 	}
-	return EXIT_TEXT;
+	if (sink_open(&s->sink, o, NULL) != PITH_OK) {
+		say_plain(s->sink.where, s->sink.err.text);
+		return EXIT_IO;
+	}
+	if (!sandbox_enter(o, true)) {
+		say_plain("sandbox", "this kernel refuses it");
+		return EXIT_IO;
+	}
+	return extract(s);
 }
 
 static int print_only(int failed)
@@ -136,38 +153,65 @@ static int print_only(int failed)
 	return 0;
 }
 
+/* What the options cannot mean, else NULL. */
+static const char *contradiction(const struct options *o)
+{
+	if (o->input_count == 0 && o->files_from == NULL &&
+	    o->fetch_count == 0 && isatty(STDIN_FILENO))
+		return "no FILE, and standard input is a terminal; try pith "
+		       "--help";
+	if (o->resume && (o->output == NULL || !options_lines(o)))
+		return "--resume wants -f jsonl and -o FILE";
+	if (o->resume && o->unordered)
+		return "--resume and --unordered exclude each other";
+	return NULL;
+}
+
+/* Say what the kernel lacks, once. */
+static bool check_sandbox(const struct options *o)
+{
+	if (o->sandbox == SANDBOX_NONE || sandbox_available())
+		return true;
+	if (o->sandbox == SANDBOX_AUTO) {
+		say_plain("sandbox", "this kernel has no seccomp; pages are "
+				     "read without");
+		return true;
+	}
+	say_plain("sandbox", "this kernel has no seccomp");
+	return false;
+}
+
 int main(int argc, char **argv)
 {
+	static struct single single;
 	struct options options;
-	struct run run = {.options = &options};
-	enum exit_code code;
+	const char *wrong;
 	char message[160];
 
 	signal(SIGPIPE, SIG_DFL); /* a parent may have had it ignored */
 	if (!options_read(&options, argc, argv, message, sizeof(message))) {
-		complain("usage", message);
+		say_plain("usage", message);
 		return EXIT_USAGE;
 	}
 	if (options.help)
 		return print_only(options_help());
 	if (options.version)
 		return print_only(printf("pith %s\n", pith_version()) < 0);
-	if (options.input_count == 0 && isatty(STDIN_FILENO)) {
-		complain("usage", "no FILE, and standard input is a "
-				  "terminal; try pith --help");
+	wrong = contradiction(&options);
+	if (wrong != NULL) {
+		say_plain("usage", wrong);
 		return EXIT_USAGE;
 	}
-	if (pith_new(&run.page) != PITH_OK) {
-		complain("memory", "none left");
+	single.options = &options;
+	if (extract_init(&single.extract, &options) != PITH_OK) {
+		bool usage = single.extract.err.cause == PITH_CAUSE_ARGUMENT;
+
+		say_plain(usage ? "usage" : "memory", single.extract.err.text);
+		return usage ? EXIT_USAGE : EXIT_IO;
+	}
+	if (!check_sandbox(&options))
 		return EXIT_IO;
-	}
-	code = set_numbers(&run);
-	if (code == EXIT_TEXT && output_open(&run.out, options.output) != 0) {
-		complain(options.output, strerror(run.out.error));
-		code = EXIT_IO;
-	}
-	if (code == EXIT_TEXT)
-		code = run_all(&run);
-	pith_free(run.page);
-	return code;
+	if (may_be_single(&options))
+		return (int)run_single(&single);
+	return (int)batch_run(&options, (struct str){NULL, 0});
 }

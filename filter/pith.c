@@ -126,6 +126,15 @@ int64_t pith_get(const pith *p, enum pith_option option)
 	return (unsigned)option < PITH_OPTION_COUNT ? p->options[option] : 0;
 }
 
+enum pith_status pith_preload(pith *p)
+{
+	enum pith_status status;
+
+	err_clear(&p->err);
+	status = charset_preload(p->charset);
+	return status == PITH_FAILED ? PITH_WARN : status;
+}
+
 enum pith_status pith_begin(pith *p, const char *url, const char *charset)
 {
 	const int64_t *o = p->options;

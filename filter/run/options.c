@@ -95,7 +95,7 @@ static const struct row rows[] = {
 	   "bytes out per compressed byte, after 1M (200)"),
     NUMBER("max-time", 0, "MS", PITH_MAX_TIME,
 	   "milliseconds for a page; 0 is no limit (10000)"),
-    FLAG("null", '0', null, "names in --files-from end in NUL"),
+    FLAG("null", '0', null, "names in that list end in NUL"),
     TEXT("output", 'o', "FILE", output,
 	 "write to FILE, or to a file per page in DIR/"),
     FLAG("quiet", 'q', quiet, "no progress on a terminal"),

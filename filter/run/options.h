@@ -15,7 +15,7 @@
 enum format { FORMAT_TEXT };
 
 /* What the inputs are. INPUT_HTML and INPUT_TEXT: each one is a page. */
-enum input { INPUT_AUTO, INPUT_HTML, INPUT_TEXT, INPUT_WARC, INPUT_LINES };
+enum input_kind { INPUT_AUTO, INPUT_HTML, INPUT_TEXT, INPUT_WARC, INPUT_LINES };
 
 enum sandbox_mode { SANDBOX_AUTO, SANDBOX_REQUIRE, SANDBOX_NONE };
 
@@ -28,7 +28,7 @@ struct options {
 	size_t input_count;
 	const char *files_from; /* NULL, or a list of more names */
 	bool null, recursive;
-	int input;	     /* enum input */
+	int input;	     /* enum input_kind */
 	const char *charset; /* NULL: found by content */
 	const char *html_field, *text_field, *url_field;
 	struct filter filter;
@@ -50,6 +50,13 @@ struct options {
  * writes one line to message (at most size bytes) and returns false. */
 bool options_read(struct options *o, int argc, char **argv, char *message,
 		  size_t size);
+
+/* Is an object a line written for each page? */
+static inline bool options_lines(const struct options *o)
+{
+	(void)o;
+	return false;
+}
 
 /* The text of --help, to stdout. Returns 0, or -1 if the write failed. */
 int options_help(void);

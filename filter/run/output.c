@@ -63,6 +63,21 @@ int output_open(struct output *o, const char *name)
 	return open_temporary(o, name, 0666 & ~mask);
 }
 
+int output_update(struct output *o, const char *name)
+{
+	struct stat st;
+
+	*o = (struct output){.name = name};
+	o->fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (o->fd < 0)
+		return fail(o, errno);
+	if (fstat(o->fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+		output_discard(o);
+		return fail(o, EINVAL);
+	}
+	return 0;
+}
+
 int output_write(struct output *o, const void *data, size_t len)
 {
 	const char *p = data;

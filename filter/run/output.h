@@ -19,6 +19,10 @@ struct output {
  * o->error. */
 int output_open(struct output *o, const char *name);
 
+/* Open a file to be read, and then written in place. Returns 0, or -1 with
+ * o->error; anything but a regular file is refused (EINVAL). */
+int output_update(struct output *o, const char *name);
+
 /* Write it all. Returns 0, or -1 with o->error; after a failure all writes
  * fail. A broken pipe ends the process quietly, as its signal would. */
 int output_write(struct output *o, const void *data, size_t len);

@@ -110,12 +110,6 @@ void reader_finish(struct reader *r)
 	r->plain.ended = true;
 }
 
-enum reader_kind reader_found(const struct reader *r, bool *gzip)
-{
-	*gzip = r->plain.gzip;
-	return r->kind;
-}
-
 uint64_t reader_skipped(const struct reader *r)
 {
 	return r->skipped;
@@ -139,11 +133,27 @@ enum reader_kind reader_sniff(struct reader *r, struct str bytes, bool all)
 	return found == 0 || all ? READER_PAGE : READER_AUTO;
 }
 
+static bool is_gzip(struct str head)
+{
+	return head.len >= 2 && !memcmp(head.data, "\x1f\x8b", 2);
+}
+
+enum reader_kind reader_find(struct reader *r, struct str head, bool *gzip)
+{
+	enum reader_kind kind = r->wanted;
+
+	if (kind == READER_AUTO)
+		kind = reader_sniff(r, head, true);
+	*gzip = kind != READER_PAGE && is_gzip(head);
+	return kind;
+}
+
 /* Hold bytes until they tell what they are; true once they did. */
 static bool find_kind(struct reader *r)
 {
 	size_t n = SNIFF_SIZE - r->held.len;
-	bool all;
+	struct str head;
+	bool all, gzip;
 
 	n = n < r->plain.later.len ? n : r->plain.later.len;
 	if (buf_append(&r->held, r->plain.later.data, n, &r->err) != PITH_OK) {
@@ -152,18 +162,17 @@ static bool find_kind(struct reader *r)
 	}
 	r->plain.later.data += n;
 	r->plain.later.len -= n;
-	all = r->plain.ended || r->held.len == SNIFF_SIZE;
-	r->kind = r->wanted;
-	if (r->wanted == READER_AUTO)
-		r->kind = reader_sniff(r, buf_str(&r->held), all);
-	else if (r->held.len < 2 && !all)
-		r->kind = READER_AUTO;
-	if (r->kind == READER_AUTO)
+	head = buf_str(&r->held);
+	all = r->plain.ended || head.len == SNIFF_SIZE;
+	if (!all && r->wanted == READER_AUTO &&
+	    reader_sniff(r, head, false) == READER_AUTO)
 		return false;
-	r->plain.gzip = r->kind != READER_PAGE && r->held.len >= 2 &&
-			!memcmp(r->held.data, "\x1f\x8b", 2);
-	r->plain.in = buf_str(&r->held);
-	archive_begin(&r->archive, r->plain.gzip);
+	if (!all && r->wanted != READER_AUTO && head.len < 2)
+		return false;
+	r->kind = reader_find(r, head, &gzip);
+	r->plain.gzip = gzip;
+	r->plain.in = head;
+	archive_begin(&r->archive, gzip);
 	return true;
 }
 

@@ -54,8 +54,9 @@ void reader_finish(struct reader *r);
 /* Fill item, which must be the same from call to call until it is whole. */
 enum reader_event reader_next(struct reader *r, struct item *item);
 
-/* What the present input was found to be, and whether in gzip. */
-enum reader_kind reader_found(const struct reader *r, bool *gzip);
+/* What an input is that begins with these bytes, of at least 4096 unless there
+ * are no more, and whether it is in gzip. */
+enum reader_kind reader_find(struct reader *r, struct str head, bool *gzip);
 
 /* Records of archives that were passed over since reader_new. */
 uint64_t reader_skipped(const struct reader *r);

@@ -429,8 +429,7 @@ static void test_goes_on_behind_a_place(void **state)
 	second = m.len;
 	add_gzip_answer(&m, "http://b/", "Two");
 	add_gzip_answer(&m, "http://c/", "Three");
-	read_in(f, made_str(&m), 100);
-	kind = reader_found(f->reader, &gzip);
+	kind = reader_find(f->reader, made_str(&m), &gzip);
 	assert_int_equal(kind, READER_WARC);
 	assert_true(gzip);
 	f->len = 0;

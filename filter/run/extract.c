@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * extract.c: one page through the library.
+ *
+ *   body ─ chunks ─ brotli, zstd ─ pith_feed … pith_finish ─ output
+ */
+#include "run/extract.h"
+
+#include <string.h>
+
+#include "run/lines.h"
+
+/* JSON lines and what becomes of them; far above any page. */
+enum { LINE_MAX_SIZE = 512 * 1024 * 1024, LINE_KEEP = 1024 * 1024 };
+
+enum pith_status extract_init(struct extract *x, const struct options *options)
+{
+	*x = (struct extract){.options = options};
+	buf_init(&x->line, LINE_MAX_SIZE, "a JSON line");
+	buf_init(&x->output, LINE_MAX_SIZE, "output");
+	if (pith_new(&x->page) != PITH_OK)
+		return err_set(&x->err, PITH_CAUSE_MEMORY, "no memory");
+	for (int i = 0; i < PITH_OPTION_COUNT; i++) {
+		if (!options->given[i])
+			continue;
+		if (pith_set(x->page, (enum pith_option)i,
+			     options->numbers[i]) != PITH_OK)
+			return err_set(&x->err, PITH_CAUSE_ARGUMENT, "%s",
+				       pith_error(x->page));
+	}
+	if (options->charset != NULL &&
+	    pith_begin(x->page, NULL, options->charset) != PITH_OK)
+		return err_set(&x->err, PITH_CAUSE_ARGUMENT, "--charset: %s",
+			       pith_error(x->page));
+	json_object_seed(0); /* it reads /dev/urandom */
+	if (pith_preload(x->page) == PITH_FATAL)
+		return err_set(&x->err, PITH_CAUSE_MEMORY, "%s",
+			       pith_error(x->page));
+	return PITH_OK;
+}
+
+void extract_free(struct extract *x)
+{
+	pith_free(x->page);
+	coding_end(&x->coding);
+	buf_free(&x->line);
+	buf_free(&x->output);
+}
+
+/* A part of the item as a C string, in buf; NULL if it is empty or has a NUL
+ * in it. */
+static const char *c_string(const struct item *item, enum item_part part,
+			    struct buf *buf, struct err *err)
+{
+	struct str s = item_get(item, part);
+
+	if (s.len == 0 || memchr(s.data, '\0', s.len) != NULL)
+		return NULL;
+	buf->len = 0;
+	if (buf_append(buf, s.data, s.len, err) != PITH_OK ||
+	    buf_push(buf, '\0', err) != PITH_OK)
+		return NULL;
+	return buf->data;
+}
+
+/* What the library knows before the bytes come. A charset that an HTTP header
+ * made up must not cost the page. */
+static enum pith_status begin_page(struct extract *x, const char *url,
+				   const char *charset)
+{
+	enum pith_status status;
+
+	if (x->options->charset != NULL)
+		charset = x->options->charset;
+	status = pith_begin(x->page, url, charset);
+	if (status == PITH_FAILED && x->options->charset == NULL)
+		status = pith_begin(x->page, url, NULL);
+	x->begun = true;
+	return status;
+}
+
+static enum pith_status feed_library(void *user, const char *data, size_t len)
+{
+	struct extract *x = user;
+
+	return len > 0 ? pith_feed(x->page, data, len) : PITH_OK;
+}
+
+void extract_begin(struct extract *x, const struct item *item)
+{
+	const char *url, *charset;
+
+	err_clear(&x->err);
+	x->item = item;
+	x->begun = false;
+	x->status = PITH_OK;
+	x->chunked = item->chunked;
+	x->chunks = (struct chunked){.left = 0};
+	buf_reset(&x->line, LINE_KEEP);
+	buf_reset(&x->output, LINE_KEEP);
+	if (item->kind != ITEM_PAGE || item_get(item, ITEM_ERROR).len > 0)
+		return;
+	charset = c_string(item, ITEM_CHARSET, &x->output, &x->err);
+	url = c_string(item, ITEM_URL, &x->line, &x->err);
+	x->status = begin_page(x, url, charset);
+	buf_reset(&x->line, LINE_KEEP);
+	buf_reset(&x->output, LINE_KEEP);
+	if (x->status == PITH_OK)
+		x->status =
+		    coding_begin(&x->coding, item_get(item, ITEM_CODINGS),
+				 feed_library, x, &x->err);
+}
+
+/* A body that its head calls chunked often is so no longer: from the first
+ * byte that is no chunk on, it is taken as it is. */
+static enum pith_status feed_chunks(struct extract *x, struct str in)
+{
+	enum pith_status status = PITH_OK;
+
+	while (status == PITH_OK && x->chunked && in.len > 0) {
+		struct str out;
+
+		switch (chunked_next(&x->chunks, &in, &out)) {
+		case CHUNKED_DATA:
+			status = coding_feed(&x->coding, out.data, out.len);
+			break;
+		case CHUNKED_DAMAGE:
+			x->chunked = false;
+			break;
+		case CHUNKED_END:
+		case CHUNKED_WANT:
+			return PITH_OK;
+		}
+	}
+	if (status == PITH_OK && in.len > 0)
+		status = coding_feed(&x->coding, in.data, in.len);
+	return status;
+}
+
+bool extract_feed(struct extract *x, const char *data, size_t len)
+{
+	if (x->status != PITH_OK)
+		return false;
+	if (x->item->kind == ITEM_LINE)
+		x->status = buf_append(&x->line, data, len, &x->err);
+	else if (x->begun)
+		x->status = feed_chunks(x, (struct str){data, len});
+	return x->status == PITH_OK;
+}
+
+/* The error of the page: ours, or the library's. */
+static struct str error_of(const struct extract *x)
+{
+	const char *text =
+	    x->err.cause != PITH_CAUSE_NONE ? x->err.text : pith_error(x->page);
+
+	return (struct str){text, strlen(text)};
+}
+
+static enum pith_status put(struct extract *x, struct str s)
+{
+	return buf_append(&x->output, s.data, s.len, &x->err);
+}
+
+/* Render what was found, or the error where it is not empty. */
+static enum pith_status
+render(struct extract *x, const struct pith_article *article, struct str error)
+{
+	(void)error;
+	if (article == NULL)
+		return PITH_OK;
+	return put(x, (struct str){article->text.data, article->text.len});
+}
+
+static void finish_page(struct extract *x, const struct line *line,
+			struct result *r)
+{
+	const struct pith_article *article = NULL;
+	enum pith_status status = x->status;
+
+	r->error = item_get(x->item, ITEM_ERROR);
+	if (r->error.len > 0)
+		status = PITH_FAILED;
+	else if (status == PITH_OK || x->err.cause == PITH_CAUSE_NONE)
+		status = pith_finish(x->page, &article);
+	if (article != NULL) {
+		struct str lang = {article->language.data,
+				   article->language.len};
+
+		r->wanted = filter_lang(&x->options->filter, lang);
+		r->code = article->text.len > 0 ? EXIT_TEXT : EXIT_EMPTY;
+	}
+	if (status != PITH_OK) {
+		r->code = x->item->cause == PITH_CAUSE_ARGUMENT ? EXIT_IO
+								: EXIT_REFUSED;
+		if (r->error.len == 0)
+			r->error = error_of(x);
+	}
+	if (!r->wanted)
+		return;
+	status = render(x, article, r->error);
+	if (status == PITH_OK)
+		status = line_pass(line, &x->output, &x->err);
+	if (status != PITH_OK) {
+		x->output.len = 0;
+		r->code = EXIT_REFUSED;
+		r->error = error_of(x);
+	}
+	r->output = buf_str(&x->output);
+}
+
+/* A JSON line has come whole: its page goes through the library. */
+static void take_line(struct extract *x, struct line *line)
+{
+	bool told = item_get(x->item, ITEM_ERROR).len > 0;
+
+	x->status = line_read(line, buf_str(&x->line), x->options, &x->err);
+	if (x->status != PITH_OK || told)
+		return;
+	x->status = begin_page(x, line->url, "utf-8");
+	if (x->status == PITH_OK)
+		x->status = feed_library(x, line->page.data, line->page.len);
+}
+
+void extract_finish(struct extract *x, struct result *result)
+{
+	struct line line = {.root = NULL};
+
+	*result = (struct result){.code = EXIT_TEXT, .wanted = true};
+	if (x->item->kind == ITEM_LINE && x->status == PITH_OK)
+		take_line(x, &line);
+	finish_page(x, &line, result);
+	line_free(&line);
+	coding_end(&x->coding);
+}
