@@ -15,7 +15,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +27,7 @@
 #include "run/sandbox.h"
 #include "run/say.h"
 #include "run/sink.h"
+#include "run/stop.h"
 
 /* Pages in the window for each worker; bytes of all pages in it, unless there
  * is one alone; milliseconds a worker has beyond the page's own limit, which
@@ -52,14 +52,6 @@ struct batch {
 	enum exit_code code;
 	struct pollfd *polls;
 };
-
-/* The signal that asks for the end; the one global variable of the program. */
-static volatile sig_atomic_t stop_signal;
-
-static void note_signal(int number)
-{
-	stop_signal = number;
-}
 
 static struct slot *slot_at(struct batch *b, uint64_t seq)
 {
@@ -105,7 +97,7 @@ static bool fill(struct batch *b)
 {
 	const struct options *o = b->options;
 
-	while (!b->ended && stop_signal == 0 &&
+	while (!b->ended && !stop_asked() &&
 	       b->head - b->tail < b->slot_count &&
 	       (b->bytes < BYTES_MAX || b->head == b->tail)) {
 		struct slot *s = slot_at(b, b->head);
@@ -380,7 +372,7 @@ static void loop(struct batch *b, const sigset_t *mask)
 		write_done(b);
 		if (b->terminal)
 			stats_show(&b->stats);
-		if (stop_signal != 0)
+		if (stop_asked())
 			b->ended = true;
 		if (b->sink.err.cause != PITH_CAUSE_NONE)
 			break;
@@ -449,55 +441,31 @@ static void free_room(struct batch *b)
 	resume_free(&b->resume);
 }
 
-/* Signals that end a run are only let in while it waits. */
-static void catch_signals(sigset_t *mask)
-{
-	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
-	struct sigaction act = {.sa_handler = note_signal,
-				.sa_flags = (int)SA_RESETHAND},
-			 old;
-	sigset_t block;
-
-	sigemptyset(&block);
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
-		/* nohup and the like stay as they are */
-		if (sigaction(numbers[i], NULL, &old) == 0 &&
-		    old.sa_handler == SIG_IGN)
-			continue;
-		sigaction(numbers[i], &act, NULL);
-		sigaddset(&block, numbers[i]);
-	}
-	signal(SIGPIPE, SIG_IGN); /* a worker that died is no reason to */
-	sigprocmask(SIG_BLOCK, &block, mask);
-}
-
-static void run(struct batch *b, struct str first)
+static void run(struct batch *b, struct str first, const sigset_t *mask)
 {
 	const struct options *o = b->options;
 	enum pith_status status = sink_open(&b->sink, o, &b->resume);
-	sigset_t mask;
 
 	if (status != PITH_OK && status != PITH_EOF) {
 		say_plain(b->sink.where, b->sink.err.text);
 		join(b, EXIT_IO);
 		return;
 	}
-	catch_signals(&mask);
 	b->read = 0;
 	if (o->resume && status == PITH_OK)
 		b->read = b->resume.lines + (uint64_t)o->skip;
 	if (input_open(b->input, o,
 		       o->resume && status == PITH_OK ? &b->resume : NULL,
 		       first, &b->stats))
-		loop(b, &mask);
+		loop(b, mask);
 	else
 		give_up(b, "input", b->input->err.text);
-	if (!b->input->found && stop_signal == 0)
+	if (!b->input->found && !stop_asked())
 		give_up(b, o->output,
 			"none of the inputs is the one its last "
 			"line is from");
 	join(b, input_close(b->input));
-	status = sink_close(&b->sink, stop_signal == 0 && b->ended);
+	status = sink_close(&b->sink, !stop_asked() && b->ended);
 	if (status != PITH_OK && b->code != EXIT_IO)
 		give_up(b, b->sink.where, b->sink.err.text);
 	stats_hide(&b->stats);
@@ -505,21 +473,21 @@ static void run(struct batch *b, struct str first)
 		stats_print(&b->stats);
 	if (b->code == EXIT_TEXT && b->sink.texts == 0 && b->stats.texts == 0)
 		b->code = EXIT_EMPTY;
-	sigprocmask(SIG_SETMASK, &mask, NULL);
 }
 
 enum exit_code batch_run(const struct options *options, struct str first)
 {
 	struct batch b = {.options = options, .code = EXIT_TEXT};
+	sigset_t mask;
 
 	stats_begin(&b.stats);
 	b.terminal = !options->quiet && isatty(STDERR_FILENO);
+	stop_catch(&mask);
 	if (make_room(&b))
-		run(&b, first);
+		run(&b, first, &mask);
 	else
 		give_up(&b, "memory", "none left");
 	free_room(&b);
-	if (stop_signal != 0)
-		raise(stop_signal);
+	stop_raise(&mask);
 	return b.code;
 }

@@ -22,7 +22,7 @@ static const struct {
 static enum pith_status fail(struct sink *s, const char *name, int error)
 {
 	if (s->err.cause == PITH_CAUSE_NONE)
-		snprintf(s->where, sizeof(s->where), "%s",
+		snprintf(s->where, sizeof(s->where), "%.199s",
 			 name ? name : "stdout");
 	return err_set(&s->err, PITH_CAUSE_CORRUPT, "%s", strerror(error));
 }
