@@ -27,7 +27,6 @@ struct pith {
 	int64_t options[PITH_OPTION_COUNT];
 	enum state state;
 	enum pith_status refusal; /* what refused the page */
-	uint64_t deadline;	  /* of the page, in ms; 0: none */
 	struct err err;
 	struct decode *decode;
 	struct charset *charset;
@@ -147,9 +146,8 @@ enum pith_status pith_begin(pith *p, const char *url, const char *charset)
 
 	(void)url; /* links stay as they are in plain text */
 	err_clear(&p->err);
-	p->deadline =
-	    o[PITH_MAX_TIME] > 0 ? clock_ms() + (uint64_t)o[PITH_MAX_TIME] : 0;
-	arena_reset(&p->arena, (size_t)o[PITH_MAX_MEMORY], p->deadline);
+	arena_reset(&p->arena, (size_t)o[PITH_MAX_MEMORY],
+		    (uint64_t)o[PITH_MAX_TIME]);
 	buf_reset(&p->text, 1 << 20);
 	decode_begin(p->decode, &decode);
 	thin_begin(p->thin, &thin);
@@ -171,9 +169,11 @@ enum pith_status pith_feed(pith *p, const void *data, size_t len)
 	}
 	if (p->state == STATE_REFUSED)
 		return p->refusal;
+	arena_resume(&p->arena);
 	status = decode_feed(p->decode, data, len);
 	if (status == PITH_OK)
 		status = arena_check_time(&p->arena);
+	arena_pause(&p->arena);
 	if (status != PITH_OK) {
 		p->refusal = status;
 		p->state = STATE_REFUSED;
@@ -262,6 +262,7 @@ enum pith_status pith_finish(pith *p, const struct pith_article **out)
 		status = pith_begin(p, NULL, NULL);
 	if (p->state == STATE_REFUSED)
 		status = p->refusal;
+	arena_resume(&p->arena);
 	if (status == PITH_OK) {
 		cut = decode_finish(p->decode);
 		if (cut != PITH_WARN)
@@ -271,6 +272,7 @@ enum pith_status pith_finish(pith *p, const struct pith_article **out)
 		status = charset_finish(p->charset);
 	if (status == PITH_OK)
 		status = extract(p);
+	arena_pause(&p->arena);
 	p->state = STATE_IDLE;
 	if (status != PITH_OK)
 		return status;

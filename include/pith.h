@@ -74,11 +74,11 @@ enum pith_option {
 	PITH_MAX_MEMORY, /* bytes of tree and blocks of a page; 512 MiB */
 	PITH_MAX_DEPTH,	 /* nested elements; deeper ones are flattened; 512 */
 	PITH_MAX_ATTRS,	 /* attributes of one tag; more are dropped; 64 */
-	PITH_MAX_TIME,	 /* milliseconds for one page; 10000; 0 is no limit */
-	PITH_WIDTH,	 /* columns to wrap text at; 0, the default, is never */
-	PITH_BIAS,	 /* thousandths added to each block's logit; 0.
-			  * Above 0 keeps more (recall), below 0 keeps less
-			  * (precision). */
+	PITH_MAX_TIME, /* milliseconds of work on a page; 10000; 0: no limit */
+	PITH_WIDTH,    /* columns to wrap text at; 0, the default, is never */
+	PITH_BIAS,     /* thousandths added to each block's logit; 0.
+			* Above 0 keeps more (recall), below 0 keeps less
+			* (precision). */
 	PITH_OPTION_COUNT
 };
 

@@ -52,7 +52,7 @@ void arena_free(struct arena *a)
 	arena_init(a, a->err);
 }
 
-void arena_reset(struct arena *a, size_t limit, uint64_t deadline)
+void arena_reset(struct arena *a, size_t limit, uint64_t time)
 {
 	size_t kept = 0;
 	struct arena_chunk **link = &a->first;
@@ -67,8 +67,27 @@ void arena_reset(struct arena *a, size_t limit, uint64_t deadline)
 	a->next = a->end = NULL;
 	a->used = 0;
 	a->limit = limit;
-	a->deadline = deadline;
+	a->timed = time != 0;
+	a->left = time;
+	a->deadline = 0;
 	a->calls = 0;
+}
+
+void arena_resume(struct arena *a)
+{
+	if (a->timed)
+		a->deadline = clock_ms() + a->left;
+}
+
+void arena_pause(struct arena *a)
+{
+	uint64_t now;
+
+	if (a->deadline == 0)
+		return;
+	now = clock_ms();
+	a->left = a->deadline > now ? a->deadline - now : 0;
+	a->deadline = 0;
 }
 
 enum pith_status arena_check_time(struct arena *a)
@@ -144,6 +163,7 @@ void *arena_alloc(struct arena *a, size_t size)
 		(void)err_set(a->err, PITH_CAUSE_LIMIT, "page too large");
 		return NULL;
 	}
+	size += size == 0;
 	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 	if (size > (size_t)(a->end - a->next) && !next_chunk(a, size))
 		return NULL;

@@ -11,6 +11,7 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,7 +25,9 @@ struct arena {
 	char *next, *end;
 	size_t used;	   /* bytes of the chunks in use */
 	size_t limit;	   /* ceiling of used */
-	uint64_t deadline; /* monotonic milliseconds; 0 is none */
+	bool timed;	   /* is there a limit of time? */
+	uint64_t left;	   /* milliseconds of it, while the clock is off */
+	uint64_t deadline; /* as clock_ms() counts; 0 while it is off */
 	unsigned calls;	   /* since the clock was last read */
 	struct err *err;   /* gets the reason of a NULL */
 };
@@ -35,13 +38,19 @@ void arena_init(struct arena *a, struct err *err);
 /* Free everything. */
 void arena_free(struct arena *a);
 
-/* Forget all allocations and set the budget of the next page: bytes, and a
- * deadline as clock_ms() counts (0: none). Keeps at most a fixed amount of
- * memory for reuse. */
-void arena_reset(struct arena *a, size_t limit, uint64_t deadline);
+/* Forget all allocations and set the budget of the next page: bytes, and
+ * milliseconds of work (0: no limit), which count from arena_resume to
+ * arena_pause. Keeps at most a fixed amount of memory for reuse. */
+void arena_reset(struct arena *a, size_t limit, uint64_t time);
+
+/* Work on the page begins, or goes on. */
+void arena_resume(struct arena *a);
+
+/* Work rests: waiting for the bytes of a slow sender costs a page nothing. */
+void arena_pause(struct arena *a);
 
 /* size bytes aligned for any type, content undefined. NULL when the budget or
- * the system's memory is spent or the deadline passed; the arena's err then
+ * the system's memory is spent or the time is up; the arena's err then
  * says which. Size 0 gives a valid pointer. */
 void *arena_alloc(struct arena *a, size_t size);
 
@@ -57,7 +66,7 @@ void *arena_grow(struct arena *a, const void *old, size_t have, size_t need,
 /* A copy of s, followed by a NUL byte. data is NULL when out of budget. */
 struct str arena_copy(struct arena *a, struct str s);
 
-/* PITH_OK before the deadline, PITH_FAILED after it. For long loops that
+/* PITH_OK while there is time, PITH_FAILED after that. For long loops that
  * allocate nothing. */
 enum pith_status arena_check_time(struct arena *a) PITH_CHECKED;
 
