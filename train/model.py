@@ -17,7 +17,7 @@ class Tables:
     """What struct model holds."""
 
     def __init__(self, classifiers, weights, names, lexicon, curve=None):
-        """The weighted sum of classifiers; lexicon: {key: odds}."""
+        """The weighted sum of classifiers; lexicon: sorted keys, odds."""
         trees, offset = [], 0.0
         for classifier, weight in zip(classifiers, weights):
             found, bias = read_trees(classifier)
@@ -38,8 +38,7 @@ class Tables:
         self.scale = np.float32(np.abs(values).max() / 32767)
         self.leaves = np.rint(values / self.scale).astype(np.int16)
         self.offset = np.float32(offset)
-        self.keys = np.array(sorted(lexicon), np.uint32)
-        self.odds = np.array([lexicon[int(k)] for k in self.keys], np.int8)
+        self.keys, self.odds = lexicon
         self.curve = np.array(np.linspace(0, 1, CURVE) if curve is None
                               else curve, np.float32)
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import re
-import struct
 import subprocess
 import threading
 from urllib.parse import urlsplit
@@ -52,27 +51,6 @@ def guess_host(raw):
     return max(sorted(hosts), key=hosts.get) if hosts else ""
 
 
-def decode(raw, encoding):
-    """Text of a page's bytes."""
-    name = (encoding or "utf-8").split("(")[0]
-    if raw.startswith(b"\xef\xbb\xbf"):
-        raw = raw[3:]
-    try:
-        return raw.decode(name)
-    except UnicodeDecodeError:
-        pass
-    if not encoding:
-        found = re.search(rb'charset=["\']?([a-z0-9_-]+)', raw[:4096], re.I)
-        if found:
-            try:
-                return raw.decode(found.group(1).decode())
-            except (UnicodeDecodeError, LookupError):
-                pass
-        if sum(b >= 0xc3 for b in raw) * 2 < sum(b >= 0x80 for b in raw):
-            return raw.decode("cp1252", "replace")
-    return raw.decode(name, "replace")
-
-
 def load(data):
     """All rows of all sets, each with set, domain and bucket."""
     rows = []
@@ -96,21 +74,10 @@ def load(data):
     return rows
 
 
-# Some sets hold pages as an XML writer printed them.
-CLOSED = re.compile(r"<(iframe|script|style|textarea|title|noframes|noembed)"
-                    r"(\s[^<>]*)?/>", re.I)
-
-
-def markup(row):
-    with gzip.open(row["path"]) as f:
-        text = decode(f.read(), row.get("enc"))
-    return CLOSED.sub(r"<\1\2></\1>", text).encode("utf8", "replace")
-
-
 class Blocks:
-    """What dump printed of one page."""
-    __slots__ = ("features", "elem", "label", "words", "parent", "first",
-                 "tokens", "texts", "title")
+    """What there is to see of one page."""
+    __slots__ = ("elem", "label", "words", "parent", "first", "tokens",
+                 "texts", "title")
 
 
 def take(pipe, count, kind):
@@ -118,49 +85,84 @@ def take(pipe, count, kind):
     return np.frombuffer(data, kind)
 
 
-def run_dump(tool, rows, lexicons=None, which=None, cache=None):
-    """Yield the blocks of each page; with a file of lexicons, and which of
-    them each page takes, only the features."""
-    command = [tool] + ([lexicons] if lexicons else [])
-    child = subprocess.Popen(command, stdin=subprocess.PIPE,
+def run(tool, rows, arguments, which):
+    """Start the tool on the files of rows, each with the lexicons or models
+    that which names; the tool, its output, and how many features there
+    are."""
+    child = subprocess.Popen([tool] + arguments, stdin=subprocess.PIPE,
                              stdout=subprocess.PIPE, bufsize=1 << 20)
 
     def feed():
-        for i, row in enumerate(rows):
-            page = markup(row)
-            child.stdin.write(struct.pack(
-                "<ii", which[i] if which is not None else -1, len(page)))
-            child.stdin.write(page)
+        for numbers, row in zip(which, rows):
+            child.stdin.write(b"%s %s\n" % (
+                ",".join(map(str, numbers)).encode(),
+                os.fsencode(row["path"])))
         child.stdin.close()
 
     threading.Thread(target=feed, daemon=True).start()
-    out = child.stdout
-    width = int(take(out, 1, "<i4")[0])
+    return child, child.stdout, int(take(child.stdout, 1, "<i4")[0])
+
+
+def blocks(tool, rows):
+    """Yield what there is to see of each page, without a lexicon."""
+    child, out, width = run(tool, rows, ["features"], [[-1]] * len(rows))
     for _ in rows:
         b = Blocks()
         n = int(take(out, 1, "<i4")[0])
-        b.features = take(out, n * width, "<f4").reshape(n, width)
+        take(out, n * width, "<f4")
         b.elem = take(out, n, "<i4")
         b.label = take(out, n, "<u4")
         b.words = take(out, n, "<f4")
-        if not lexicons and n:
-            elems = int(take(out, 1, "<i4")[0])
-            tokens = int(take(out, 1, "<i4")[0])
-            b.parent = take(out, elems, "<u4")
-            b.first = take(out, elems + 1, "<u4")
-            b.tokens = take(out, tokens, "<u4")
-            ends = take(out, n, "<i4")
-            text = out.read(int(ends[-1]))
-            starts = np.concatenate(([0], ends[:-1]))
-            b.texts = [text[s:e].decode("utf8", "replace")
-                       for s, e in zip(starts, ends)]
+        elems = tokens = size = 0
+        if n:
+            elems, tokens = map(int, take(out, 2, "<i4"))
+        b.parent = take(out, elems, "<u4")
+        b.first = take(out, elems + 1 if n else 0, "<u4")
+        b.tokens = take(out, tokens, "<u4")
+        ends = take(out, n, "<i4")
+        text = out.read(int(ends[-1])) if n else b""
+        starts = np.concatenate(([0], ends[:-1])) if n else ends
+        b.texts = [text[s:e].decode("utf8", "replace")
+                   for s, e in zip(starts, ends)]
+        if n:
             size = int(take(out, 1, "<i4")[0])
-            b.title = out.read(size).decode("utf8", "replace")
-        elif not lexicons:
-            b.parent = b.tokens = np.zeros(0, np.uint32)
-            b.first = np.zeros(1, np.uint32)
-            b.texts, b.title = [], ""
+        b.title = out.read(size).decode("utf8", "replace")
         yield b
-    child.wait()
-    if child.returncode:
-        raise SystemExit("dump failed")
+    if child.wait():
+        raise SystemExit("inspect failed")
+
+
+def features(tool, rows, lexicons, which):
+    """Yield the features of each page's blocks, once for each lexicon of the
+    file that which[page] names."""
+    child, out, width = run(tool, rows, ["features", lexicons], which)
+    for numbers in which:
+        found = []
+        for _ in numbers:
+            n = int(take(out, 1, "<i4")[0])
+            found.append(take(out, n * width, "<f4").reshape(n, width))
+            out.read(12 * n)
+        yield found
+    if child.wait():
+        raise SystemExit("inspect failed")
+
+
+def verdicts(tool, rows, models, which, bias=0.0):
+    """Yield score, kept, rule, confidence and found of each page, scored by
+    models[which]; -1 is the built-in model."""
+    child, out, _ = run(tool, rows, ["verdicts", repr(bias)] + models,
+                        [[m] for m in which])
+    for _ in rows:
+        n = int(take(out, 1, "<i4")[0])
+        confidence = float(take(out, 1, "<f4")[0])
+        found = int(take(out, 1, "<i4")[0])
+        yield (take(out, n, "<f4"), take(out, n, "u1").astype(bool),
+               take(out, n, "u1"), confidence, bool(found))
+    if child.wait():
+        raise SystemExit("inspect failed")
+
+
+def names(tool):
+    """The names of the features, in order."""
+    return subprocess.run([tool, "names"], check=True, capture_output=True,
+                          text=True).stdout.split()

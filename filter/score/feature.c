@@ -77,41 +77,36 @@ static void fill_text(const struct survey *s, uint32_t i, float *row)
 	row[FEATURE_TWIN_BEFORE] = s->twins[s->twin[i]].first < i;
 }
 
-/* How many of a block's words are in a sorted list of words. */
-static unsigned shared(const uint64_t *a, unsigned n, const uint64_t *b,
-		       unsigned m)
+/* Levels from block i up to the element it shares with block j. */
+static float levels_shared(const struct survey *s, uint32_t i, uint32_t j)
 {
-	unsigned count = 0;
+	const struct page *p = s->page;
+	uint32_t e = p->blocks[i].elem, other = p->blocks[j].elem;
+	unsigned up = 0;
 
-	for (unsigned i = 0, j = 0; i < n && j < m;) {
-		if (a[i] == b[j]) {
-			count++;
-			i++;
-			j++;
-		} else if (a[i] < b[j]) {
-			i++;
-		} else {
-			j++;
-		}
+	while (up < 12 && p->elems[e].parent != NO_ELEM &&
+	       !elem_within(p, other, e)) {
+		e = p->elems[e].parent;
+		up++;
 	}
-	return count;
+	return (float)up;
 }
-
-enum { COMPARED_WORDS = 64 };
 
 static void fill_head(const struct survey *s, uint32_t i, float *row)
 {
-	uint64_t words[COMPARED_WORDS];
-	unsigned count = 0, title, about;
+	const struct echo *e = &s->echoes[i];
 
-	if (s->page->blocks[i].words < COMPARED_WORDS)
-		count = survey_words(s->page->blocks[i].text, words,
-				     COMPARED_WORDS);
-	title = shared(words, count, s->title_words, s->title_count);
-	about = shared(words, count, s->about_words, s->about_count);
-	row[FEATURE_TITLE_OF] = ratio((float)title, (float)s->title_count);
-	row[FEATURE_IN_TITLE] = ratio((float)title, (float)count);
-	row[FEATURE_IN_ABOUT] = ratio((float)about, (float)count);
+	row[FEATURE_TITLE_OF] =
+	    ratio((float)e->title_of, (float)s->title_count);
+	row[FEATURE_IN_TITLE] = ratio((float)e->in_title, (float)e->words);
+	row[FEATURE_IN_ABOUT] = ratio((float)e->in_about, (float)e->words);
+	row[FEATURE_FROM_HEADLINE] = -1e6f;
+	row[FEATURE_HEADLINE_SAME] = -1;
+	if (s->headline == NO_ELEM)
+		return;
+	row[FEATURE_FROM_HEADLINE] =
+	    ((float)s->sums[i].words - (float)s->sums[s->headline].words) / 2;
+	row[FEATURE_HEADLINE_SAME] = levels_shared(s, i, s->headline);
 }
 
 static void fill_spans(const struct survey *s, uint32_t i, float *row)
@@ -119,6 +114,8 @@ static void fill_spans(const struct survey *s, uint32_t i, float *row)
 	const struct page *p = s->page;
 	const struct block *b = &p->blocks[i];
 	uint32_t links = 0, images = 0, emphasis = 0, reach = 0;
+	const struct node *node;
+	int low = 0, high = 0;
 
 	for (uint32_t k = 0; k < b->span_count; k++) {
 		const struct span *span = &p->spans[b->first_span + k];
@@ -126,6 +123,9 @@ static void fill_spans(const struct survey *s, uint32_t i, float *row)
 		switch ((enum tag)p->elems[span->elem].tag) {
 		case TAG_A:
 			links++;
+			node = &s->nodes[span->elem];
+			low = node->low < low ? node->low : low;
+			high = node->high > high ? node->high : high;
 			break;
 		case TAG_IMG:
 			images++;
@@ -146,25 +146,12 @@ static void fill_spans(const struct survey *s, uint32_t i, float *row)
 		}
 	}
 	row[FEATURE_LINK_COUNT] = (float)links;
+	row[FEATURE_LINK_LOW] = (float)low;
+	row[FEATURE_LINK_HIGH] = (float)high;
 	row[FEATURE_LINK_WORDS] = ratio(b->link_words, (float)links);
 	row[FEATURE_EMPHASIS] = ratio((float)emphasis, (float)b->text.len);
 	row[FEATURE_IMAGES] = (float)images;
 	row[FEATURE_INLINE] = ratio((float)b->span_count, b->words);
-}
-
-/* Levels from block i up to the element it shares with block j. */
-static float levels_shared(const struct survey *s, uint32_t i, uint32_t j)
-{
-	const struct page *p = s->page;
-	uint32_t e = p->blocks[i].elem, other = p->blocks[j].elem;
-	unsigned up = 0;
-
-	while (up < 12 && p->elems[e].parent != NO_ELEM &&
-	       !elem_within(p, other, e)) {
-		e = p->elems[e].parent;
-		up++;
-	}
-	return (float)up;
 }
 
 /* One neighbour; j may be outside of the page. */
@@ -336,5 +323,6 @@ void feature_page(const struct survey *s, float *row)
 	row[FEATURE_PAGE_SHORTS] = ratio((float)all->shorts, (float)s->count);
 	row[FEATURE_PAGE_SENTENCE] = ratio(words / 2, (float)all->sentences);
 	row[FEATURE_PAGE_TYPE] = (float)s->type;
+	row[FEATURE_PAGE_HEADLINE] = s->headline_fit;
 	fill_kinds(s, row);
 }

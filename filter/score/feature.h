@@ -79,6 +79,10 @@
 	X(TITLE_OF, "title_of", "share of the page title's words")             \
 	X(IN_TITLE, "in_title", "share of its words that the title has")       \
 	X(IN_ABOUT, "in_about", "share of them that the description has")      \
+	X(FROM_HEADLINE, "from_headline", "words since the headline")          \
+	X(HEADLINE_SAME, "headline_same", "levels up to share it")             \
+	X(LINK_LOW, "link_low", "worst log-odds of a link's tokens")           \
+	X(LINK_HIGH, "link_high", "best log-odds of a link's tokens")          \
 	X(TWINS, "twins", "blocks with the same text")                         \
 	X(TWIN_BEFORE, "twin_before", "the same text came before")             \
 	/* the block in the tree */                                            \
@@ -140,6 +144,12 @@
 	X(SHELF_WORDS, "shelf_words", "words of the outermost card")           \
 	X(SHELF_LINKS, "shelf_links", "share of them in links")                \
 	X(SHELF_SHARE, "shelf_share", "share of page words in its parent")     \
+	X(CARD_LINKED, "card_linked", "share of its blocks that are links")    \
+	X(CARD_HEADINGS, "card_headings", "headings in the card")              \
+	X(CARD_ORDER, "card_order", "place among the siblings alike")          \
+	X(CARD_SIZE, "card_size", "words over those of the largest sibling")   \
+	X(SHELF_ORDER, "shelf_order", "place of the outermost card")           \
+	X(SHELF_SIZE, "shelf_size", "its words over its largest sibling's")    \
 	X(CARD_SHARE, "card_share", "share of page words in card's parent")    \
 	/* groups */                                                           \
 	FEATURES_GROUP(X, PATH, "path", "the same tags above")                 \
@@ -193,7 +203,8 @@
 	X(PAGE_SENTENCE, "page_sentence", "words a sentence")                  \
 	X(PAGE_MONEY, "page_money", "blocks with prices")                      \
 	X(PAGE_CARDS, "page_cards", "share of words in cards")                 \
-	X(PAGE_TYPE, "page_type", "what og:type says")
+	X(PAGE_TYPE, "page_type", "what og:type says")                         \
+	X(PAGE_HEADLINE, "page_headline", "how well the headline fits")
 
 enum feature {
 #define FEATURE_ENUM(id, name, meaning) FEATURE_##id,

@@ -261,6 +261,16 @@ static void fill_sections(const struct survey *s, const struct block *b,
 			  (float)s->largest_article);
 }
 
+/* Place and size of an element among its siblings alike. */
+static void fill_family(const struct survey *s, uint32_t e, float *order,
+			float *size)
+{
+	*order = (float)s->nodes[e].order;
+	*size =
+	    ratio((float)(survey_to(s, e)->words - survey_from(s, e)->words),
+		  (float)s->nodes[e].largest);
+}
+
 static void fill_cards(const struct survey *s, const struct block *b,
 		       float *row)
 {
@@ -278,6 +288,17 @@ static void fill_cards(const struct survey *s, const struct block *b,
 	row[FEATURE_CARD_UP] = (float)s->page->elems[b->elem].depth -
 			       (float)s->page->elems[n->card].depth;
 	row[FEATURE_CARD_SHARE] = parent_share(s, n->card);
+	fill_family(s, n->card, &row[FEATURE_CARD_ORDER],
+		    &row[FEATURE_CARD_SIZE]);
+	fill_family(s, n->shelf, &row[FEATURE_SHELF_ORDER],
+		    &row[FEATURE_SHELF_SIZE]);
+	row[FEATURE_CARD_HEADINGS] = (float)(survey_to(s, n->card)->headings -
+					     survey_from(s, n->card)->headings);
+	row[FEATURE_CARD_LINKED] =
+	    ratio((float)(survey_to(s, n->card)->linked -
+			  survey_from(s, n->card)->linked),
+		  (float)(s->page->elems[n->card].last_block -
+			  s->page->elems[n->card].first_block));
 	row[FEATURE_SHELF_ALIKE] = (float)s->nodes[n->shelf].alike;
 	row[FEATURE_SHELF_WORDS] =
 	    measure(s, n->shelf, &row[FEATURE_SHELF_LINKS], &unused) / 2;

@@ -3,9 +3,10 @@
  * lexicon.c: cuts names into tokens and looks them up. */
 #include "score/lexicon.h"
 
-enum { PART_MIN = 2, PART_MAX = 24 };
+enum { PART_MIN = 2, PART_MAX = 24, ADDRESS_WORDS = 8 };
 
 static const uint64_t OFFSET = 0xcbf29ce484222325u, PRIME = 0x100000001b3u;
+static const uint64_t ADDRESS = 0x9ae16a3b2f90404fu; /* words of addresses */
 
 static uint32_t fold(uint64_t hash)
 {
@@ -64,6 +65,37 @@ static void add_name(struct tokens *t, const char *s, size_t len)
 		add(t, whole);
 }
 
+/* The words of a link's address, with its site left out; where it leads to
+ * another site that counts as a word. */
+static void add_address(struct tokens *t, struct str v)
+{
+	uint64_t part = ADDRESS;
+	size_t at = 0, letters = 0, words = 0;
+
+	if (v.len > 0 && v.data[0] == '#')
+		add(t, (ADDRESS ^ '#') * PRIME);
+	while (at < v.len && v.data[at] != ':' && v.data[at] != '/')
+		at++;
+	at = at + 2 < v.len && v.data[at] == ':' && v.data[at + 1] == '/'
+		 ? at + 3
+		 : 0;
+	for (; at <= v.len && words < ADDRESS_WORDS; at++) {
+		char c = at < v.len ? ascii_lower(v.data[at]) : '/';
+
+		if (ascii_alpha(c)) {
+			part = (part ^ (unsigned char)c) * PRIME;
+			letters++;
+			continue;
+		}
+		if (letters >= PART_MIN && letters <= PART_MAX) {
+			add(t, part);
+			words++;
+		}
+		letters = 0;
+		part = ADDRESS;
+	}
+}
+
 unsigned lexicon_tokens(const struct elem *e, uint32_t *keys)
 {
 	struct tokens t = {keys, 0};
@@ -78,7 +110,12 @@ unsigned lexicon_tokens(const struct elem *e, uint32_t *keys)
 		case ATTR_ROLE:
 		case ATTR_ITEMPROP:
 		case ATTR_ARIA_LABEL:
+		case ATTR_ITEMTYPE:
+		case ATTR_REL:
 			break;
+		case ATTR_HREF:
+			add_address(&t, v);
+			continue;
 		default:
 			continue;
 		}

@@ -94,8 +94,9 @@ struct maker {
 	const struct lexicon *lexicon;
 	struct table paths, classes, families;
 	uint64_t *path_hash, *class_hash;
-	uint32_t *family; /* of an element: its number among families */
-	uint32_t *sizes;  /* of a family */
+	uint32_t *family;  /* of an element: its number among families */
+	uint32_t *sizes;   /* of a family */
+	uint32_t *largest; /* words of its largest member, in halves */
 };
 
 static void read_tokens(struct node *n, const struct node *up,
@@ -134,6 +135,7 @@ static void enter(struct maker *m, uint32_t i)
 	uint64_t path = up ? m->path_hash[e->parent] : 1;
 	uint64_t classes = up ? m->class_hash[e->parent] : 1;
 	uint64_t own = mix(class_hash(e), tag);
+	uint32_t words;
 
 	*n = (struct node){.kin = kin_of(tag) | (up ? up->kin : 0),
 			   .card = NO_ELEM,
@@ -159,7 +161,10 @@ static void enter(struct maker *m, uint32_t i)
 	m->family[i] = NO_ELEM;
 	if (up && !is_text_level(tag) && e->last_block > e->first_block) {
 		m->family[i] = table_number(&m->families, mix(own, e->parent));
-		m->sizes[m->family[i]]++;
+		n->order = m->sizes[m->family[i]]++;
+		words = survey_to(s, i)->words - survey_from(s, i)->words;
+		if (words > m->largest[m->family[i]])
+			m->largest[m->family[i]] = words;
 	}
 	read_tokens(n, up, e, m->lexicon);
 }
@@ -201,7 +206,10 @@ static void weigh(struct maker *m, uint32_t i)
 	if (words > 0)
 		n->weight *= 1.0f - (float)links / (float)words;
 	n->best = up && up->best > n->weight ? up->best : n->weight;
-	n->alike = m->family[i] == NO_ELEM ? 0 : m->sizes[m->family[i]];
+	if (m->family[i] != NO_ELEM) {
+		n->alike = m->sizes[m->family[i]];
+		n->largest = m->largest[m->family[i]];
+	}
 	n->card = n->alike >= CARD_ALIKE ? i : up ? up->card : NO_ELEM;
 	n->shelf = up && up->shelf != NO_ELEM ? up->shelf
 		   : n->alike >= CARD_ALIKE   ? i
@@ -262,8 +270,9 @@ enum pith_status nodes_make(struct arena *arena, const struct lexicon *lexicon,
 	m.class_hash = arena_alloc(arena, count * sizeof(*m.class_hash));
 	m.family = arena_alloc(arena, count * sizeof(*m.family));
 	m.sizes = arena_calloc(arena, count, sizeof(*m.sizes));
-	if (s->nodes == NULL || m.path_hash == NULL || m.class_hash == NULL ||
-	    m.family == NULL || m.sizes == NULL)
+	m.largest = arena_calloc(arena, count, sizeof(*m.largest));
+	if (s->nodes == NULL || m.largest == NULL || m.path_hash == NULL ||
+	    m.class_hash == NULL || m.family == NULL || m.sizes == NULL)
 		return arena_status(arena);
 	status = table_init(&m.paths, arena, count);
 	if (status == PITH_OK)

@@ -8,9 +8,12 @@
 #include <math.h>
 #include <stdlib.h>
 
+enum { TWIN_WORDS = 15 };
+
 /* Found by cross-validation; flat around these values. */
-static const float GROUP_SHARE = 0.3f; /* of a block's group in its logit */
-static const float DOUBT = 0.25f;      /* no block above it: no article */
+static const float GROUP_SHARE = 0.4f; /* of a block's group in its logit */
+static const float DOUBT = 0.12f;      /* no block above it: no article */
+#define SHARED 2.0 /* deviation of the error that logits of a page share */
 
 static const char *const names[RULE_COUNT] = {
 #define SELECT_NAME(id, name) name,
@@ -53,7 +56,7 @@ static enum pith_status average_groups(struct arena *arena,
 }
 
 struct rank {
-	float score;
+	float odds; /* e to the power of the sharpened logit */
 	uint32_t block;
 };
 
@@ -61,83 +64,113 @@ static int compare_ranks(const void *a, const void *b)
 {
 	const struct rank *x = a, *y = b;
 
-	if (x->score > y->score)
+	if (x->odds > y->odds)
 		return -1;
-	if (x->score < y->score)
+	if (x->odds < y->odds)
 		return 1;
 	return x->block < y->block ? -1 : x->block > y->block;
 }
 
-/* Words as the cut weighs them: labels without a word weigh a little. */
+/* Words as the cut weighs them, to the power of 7/8, by cross-validation.
+ * Labels without a word weigh a little. */
 static double weight_of(const struct block *b)
 {
-	return b->words > 0 ? (double)b->words : 0.1;
+	double words = (double)b->words;
+
+	return words > 0 ? words / sqrt(sqrt(sqrt(words))) : 0.1;
 }
 
-/* Keep the k best blocks with the largest expected F1:
- * 2 Σk p·w / (Σk w + Σall p·w). */
-static enum pith_status cut(struct arena *arena, const struct survey *s,
-			    struct selection *out)
+/* Add to f1[k] what keeping the k + 1 best blocks is worth if all odds of the
+ * page are off by the same factor: 2 Σk p·w / (Σk w + Σall p·w). */
+static void add_expected(const struct survey *s, const struct rank *ranks,
+			 uint32_t count, double factor, double *f1)
 {
-	struct rank *ranks = arena_alloc(arena, s->count * sizeof(*ranks));
-	double all = 0, hit = 0, kept = 0, best = 0;
-	uint32_t k = 0;
+	const struct block *blocks = s->page->blocks;
+	double all = 0, hit = 0, kept = 0;
 
-	if (ranks == NULL)
+	for (uint32_t i = 0; i < count; i++) {
+		double odds = (double)ranks[i].odds * factor;
+		all += weight_of(&blocks[ranks[i].block]) * odds / (1 + odds);
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		double odds = (double)ranks[i].odds * factor;
+		double w = weight_of(&blocks[ranks[i].block]);
+
+		hit += w * odds / (1 + odds);
+		kept += w;
+		f1[i] += 2 * hit / (kept + all);
+	}
+}
+
+/* Keep the best blocks, as many as give the largest expected F1. The blocks
+ * of a page are right or wrong together: their logits share an error, normal
+ * with deviation SHARED, over which the expectation is taken. */
+static enum pith_status cut(struct arena *arena, const struct survey *s,
+			    const float *logits, struct selection *out)
+{
+	/* the middles of seven equal parts of the normal distribution */
+	static const double parts[] = {-1.4652, -0.7916, -0.3661, 0,
+				       0.3661,	0.7916,	 1.4652};
+	enum { PARTS = sizeof(parts) / sizeof(parts[0]) };
+	const double sharpen = sqrt(1 + 0.346 * SHARED * SHARED);
+	struct rank *ranks = arena_alloc(arena, s->count * sizeof(*ranks));
+	double *f1 = arena_calloc(arena, s->count, sizeof(*f1));
+	uint32_t count = 0, best = 0;
+
+	if (ranks == NULL || f1 == NULL)
 		return arena_status(arena);
 	for (uint32_t i = 0; i < s->count; i++) {
-		const struct verdict *v = &out->verdicts[i];
-		bool open = v->rule == RULE_CUT;
+		double logit = sharpen * (double)logits[i];
 
-		ranks[i] = (struct rank){open ? v->score : -1, i};
-		if (open)
-			all +=
-			    (double)v->score * weight_of(&s->page->blocks[i]);
+		if (out->verdicts[i].rule != RULE_CUT)
+			continue;
+		logit = logit < -40 ? -40 : logit > 40 ? 40 : logit;
+		ranks[count++] = (struct rank){(float)exp(logit), i};
 	}
-	qsort(ranks, s->count, sizeof(*ranks), compare_ranks);
-	for (uint32_t i = 0; i < s->count && ranks[i].score >= 0; i++) {
-		double w = weight_of(&s->page->blocks[ranks[i].block]);
-		double f1;
-
-		hit += (double)ranks[i].score * w;
-		kept += w;
-		f1 = 2 * hit / (kept + all);
-		if (f1 > best) {
-			best = f1;
-			k = i + 1;
-		}
-	}
-	for (uint32_t i = 0; i < k; i++) {
+	if (count == 0)
+		return PITH_OK;
+	qsort(ranks, count, sizeof(*ranks), compare_ranks);
+	for (unsigned k = 0; k < PARTS; k++)
+		add_expected(s, ranks, count, exp(SHARED * parts[k]), f1);
+	for (uint32_t i = 0; i < count; i++)
+		if (f1[i] > f1[best])
+			best = i;
+	for (uint32_t i = 0; i <= best; i++) {
 		out->verdicts[ranks[i].block].kept = true;
 		out->verdicts[ranks[i].block].rule = RULE_SCORE;
 	}
-	out->confidence = best;
+	out->confidence = f1[best] / PARTS;
 	return PITH_OK;
 }
 
+/* The h1 that repeats the page's title: metadata has it. */
 static void drop_title(const struct survey *s, struct selection *out)
 {
-	const struct block *b;
-	uint64_t words[64];
-	unsigned count, same = 0;
+	const struct echo *e;
 
-	if (s->h1 == NO_ELEM || s->title_count == 0)
+	if (s->h1 == NO_ELEM)
 		return;
-	b = &s->page->blocks[s->h1];
-	count = survey_words(b->text, words, 64);
-	for (unsigned i = 0, j = 0; i < count && j < s->title_count;) {
-		if (words[i] == s->title_words[j]) {
-			same++;
-			i++;
-			j++;
-		} else if (words[i] < s->title_words[j]) {
-			i++;
-		} else {
-			j++;
+	e = &s->echoes[s->h1];
+	if (e->words > 0 && e->in_title * 5 >= e->words * 4)
+		out->verdicts[s->h1].rule = RULE_TITLE;
+}
+
+/* A text of some length that was kept before: the page for other screens, or
+ * the article once more for a dialog. What a quote repeats stays: in a thread
+ * it belongs to the answer. */
+static void drop_twins(const struct survey *s, struct selection *out)
+{
+	for (uint32_t i = 0; i < s->count; i++) {
+		const struct block *b = &s->page->blocks[i];
+		const struct group *twins = &s->twins[s->twin[i]];
+
+		if (b->words >= TWIN_WORDS && b->quotes == 0 &&
+		    twins->first < i && out->verdicts[i].kept &&
+		    out->verdicts[twins->first].kept) {
+			out->verdicts[i].kept = false;
+			out->verdicts[i].rule = RULE_TWIN;
 		}
 	}
-	if (count > 0 && same * 5 >= count * 4)
-		out->verdicts[s->h1].rule = RULE_TITLE;
 }
 
 enum pith_status select_blocks(struct arena *arena, const struct survey *s,
@@ -151,16 +184,19 @@ enum pith_status select_blocks(struct arena *arena, const struct survey *s,
 	if (status != PITH_OK)
 		return status;
 	for (uint32_t i = 0; i < s->count; i++) {
-		double logit = (double)logits[i] + options->bias;
-		float score = (float)(1 / (1 + exp(-logit)));
+		float score;
+
+		logits[i] = (float)((double)logits[i] + options->bias);
+		score = (float)(1 / (1 + exp(-(double)logits[i])));
 
 		out->verdicts[i] = (struct verdict){score, false, RULE_CUT};
 		top = score > top ? score : top;
 	}
 	drop_title(s, out);
-	status = cut(arena, s, out);
+	status = cut(arena, s, logits, out);
 	if (status != PITH_OK)
 		return status;
+	drop_twins(s, out);
 	out->found = top >= DOUBT;
 	out->confidence = model_confidence(model, out->confidence);
 	for (uint32_t i = 0; i < s->count; i++)

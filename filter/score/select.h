@@ -11,12 +11,11 @@
 
 /* Which rule decided what became of a block. */
 #define SELECT_RULES(X)                                                        \
-	X(SCORE, "score")     /* kept: above the page's cut */                 \
-	X(CUT, "cut")	      /* dropped: below it */                          \
-	X(TITLE, "title")     /* dropped: the title of the page */             \
-	X(TWIN, "repeat")     /* dropped: the same text is kept elsewhere */   \
-	X(HEADING, "heading") /* dropped: no text is kept under it */          \
-	X(DOUBT, "doubt")     /* dropped: the page seems to have no article */
+	X(SCORE, "score") /* kept: above the page's cut */                     \
+	X(CUT, "cut")	  /* dropped: below it */                              \
+	X(TITLE, "title") /* dropped: the title of the page */                 \
+	X(TWIN, "repeat") /* dropped: the same text is kept elsewhere */       \
+	X(DOUBT, "doubt") /* dropped: the page seems to have no article */
 
 enum select_rule {
 #define SELECT_ENUM(id, name) RULE_##id,

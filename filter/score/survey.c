@@ -3,18 +3,13 @@
  * survey.c: the part of a survey that concerns blocks, and the page's head. */
 #include "score/survey.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/utf8.h"
+#include "score/head.h"
 #include "score/nodes.h"
 #include "score/table.h"
 
 enum {
 	LONG_WORDS = 12, /* words of a long block */
-	LABEL_WORDS = 6, /* words of a label */
-	ABOUT_MAX = 128,
-	TITLE_MAX = 64
+	LABEL_WORDS = 6	 /* words of a label */
 };
 
 static bool is_long(const struct block *b)
@@ -27,70 +22,6 @@ static uint32_t halves(float words)
 	return (uint32_t)(words * 2);
 }
 
-static int compare_words(const void *a, const void *b)
-{
-	const uint64_t *x = a, *y = b;
-
-	return *x < *y ? -1 : *x > *y;
-}
-
-unsigned survey_words(struct str text, uint64_t *out, unsigned max)
-{
-	uint64_t h = 0;
-	unsigned count = 0;
-	bool in_word = false;
-
-	for (size_t i = 0; i <= text.len && count < max;) {
-		uint32_t c = ' ';
-		size_t n = 1;
-
-		if (i < text.len)
-			n = utf8_decode(text.data + i, text.len - i, &c);
-		if (in_word && (!utf8_is_word(c) || utf8_is_cjk(c))) {
-			out[count++] = h;
-			in_word = false;
-		}
-		if (utf8_is_cjk(c)) {
-			if (count < max)
-				out[count++] = c;
-		} else if (utf8_is_word(c)) {
-			if (!in_word)
-				h = 0xcbf29ce484222325u;
-			in_word = true;
-			h = (h ^
-			     (c < 0x80 ? (uint32_t)ascii_lower((char)c) : c)) *
-			    0x100000001b3u;
-		}
-		i += n;
-	}
-	qsort(out, count, sizeof(*out), compare_words);
-	return count;
-}
-
-/* Names and contents of meta elements that say what the page is. */
-static void read_meta(struct survey *s, const struct elem *e)
-{
-	struct str name = elem_attr(e, ATTR_PROPERTY);
-	struct str content = elem_attr(e, ATTR_CONTENT);
-
-	if (name.len == 0)
-		name = elem_attr(e, ATTR_NAME);
-	if (s->about_count == 0 &&
-	    (str_equal_nocase(name, STR("description")) ||
-	     str_equal_nocase(name, STR("og:description"))))
-		s->about_count =
-		    survey_words(content, s->about_words, ABOUT_MAX);
-	if (s->type != TYPE_NONE || !str_equal_nocase(name, STR("og:type")))
-		return;
-	s->type = TYPE_OTHER;
-	if (str_equal_nocase(content, STR("article")))
-		s->type = TYPE_ARTICLE;
-	else if (str_find_nocase(content, STR("product"), 0) != SIZE_MAX)
-		s->type = TYPE_PRODUCT;
-	else if (str_equal_nocase(content, STR("website")))
-		s->type = TYPE_WEBSITE;
-}
-
 static void read_elems(struct survey *s)
 {
 	const struct page *p = s->page;
@@ -99,9 +30,6 @@ static void read_elems(struct survey *s)
 		const struct elem *e = &p->elems[i];
 
 		switch ((enum tag)e->tag) {
-		case TAG_META:
-			read_meta(s, e);
-			break;
 		case TAG_H1:
 			if (s->h1 == NO_ELEM && e->last_block > e->first_block)
 				s->h1 = e->first_block;
@@ -146,6 +74,7 @@ static void add_sums(struct survey *s, uint32_t i)
 	next->headings += b->kind == BLOCK_HEADING;
 	next->items += b->kind == BLOCK_ITEM;
 	next->shorts += b->words < LABEL_WORDS;
+	next->linked += b->words >= 3 && b->link_words * 5 >= b->words * 4;
 }
 
 /* Nearest headings and long blocks, before and after. */
@@ -238,7 +167,8 @@ enum pith_status survey_make(struct arena *arena, const struct page *page,
 	*s = (struct survey){.page = page,
 			     .count = page->block_count,
 			     .h1 = NO_ELEM,
-			     .first_long = NO_ELEM};
+			     .first_long = NO_ELEM,
+			     .headline = NO_ELEM};
 	if (!allocate(s, arena))
 		return arena_status(arena);
 	for (uint32_t i = 0; i < s->count; i++) {
@@ -258,7 +188,6 @@ enum pith_status survey_make(struct arena *arena, const struct page *page,
 		status = make_groups(s, arena);
 	if (status != PITH_OK)
 		return status;
-	s->title_count = survey_words(page->title, s->title_words, TITLE_MAX);
 	read_elems(s);
-	return PITH_OK;
+	return head_read(arena, s);
 }

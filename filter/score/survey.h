@@ -19,8 +19,13 @@
 struct sums {
 	uint32_t words, links, longs; /* longs: words of long, linkless text */
 	uint32_t commas, sentences, headings, items, shorts;
-	uint32_t kept_words; /* words outside of nav, footer, aside, header */
-	uint32_t images;
+	uint32_t linked; /* blocks that are links of some words */
+};
+
+/* Words of a block, the first of a long one, that the title or the
+ * description of the page has too. */
+struct echo {
+	uint8_t words, in_title, title_of, in_about;
 };
 
 /* Kinds of elements to stand in. */
@@ -47,7 +52,7 @@ enum kin {
 	KIN_HEADING = 524288
 };
 
-enum { ANCHORS = 4 };
+enum { ANCHORS = 4, SURVEY_WORDS = 64 };
 
 struct node {
 	float weight;	  /* Readability-like score of the element */
@@ -56,6 +61,8 @@ struct node {
 	uint32_t path;	  /* number of its tag path */
 	uint32_t classes; /* number of its tag and class path */
 	uint32_t alike;	  /* siblings with the same tag and class, it counts */
+	uint32_t order;	  /* place among them, from 0 */
+	uint32_t largest; /* words of the largest of them, in halves */
 	uint32_t card;	  /* innermost element with 3 alike, or NO_ELEM */
 	uint32_t shelf;	  /* outermost such element, or NO_ELEM */
 	uint32_t article; /* outermost article element, or NO_ELEM */
@@ -92,10 +99,12 @@ struct survey {
 	uint32_t articles;	  /* outermost article elements */
 	uint32_t largest_article; /* words of the largest, in halves */
 	uint32_t inputs, forms, images, scripts;
-	uint64_t title_words[64]; /* hashes; sorted */
-	unsigned title_count;
-	uint64_t about_words[128]; /* of the meta description; sorted */
-	unsigned about_count;
+	uint32_t headline;   /* block most like the title, or NO_ELEM */
+	float headline_fit;  /* 0 to 1 */
+	struct echo *echoes; /* one a block */
+	uint64_t title_words[SURVEY_WORDS]; /* hashes; sorted */
+	uint64_t about_words[SURVEY_WORDS]; /* of the description */
+	unsigned title_count, about_count;
 	uint32_t type; /* enum survey_type of og:type */
 };
 
@@ -125,9 +134,5 @@ static inline const struct sums *survey_to(const struct survey *s,
 {
 	return &s->sums[s->page->elems[elem].last_block];
 }
-
-/* Hash words of a text into out, sorted, at most max; returns how many. CJK
- * characters count as words. */
-unsigned survey_words(struct str text, uint64_t *out, unsigned max);
 
 #endif

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * score_feature_test.c: features say what their names promise, and stay
+ * numbers on any page. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "score/feature.h"
+#include "score/score.h"
+
+static const struct lexicon no_lexicon;
+
+struct fixture {
+	struct err err;
+	struct arena arena;
+	struct page page;
+	struct survey survey;
+	float row[FEATURE_COUNT];
+};
+
+static void build_with(struct fixture *f, const char *html, size_t len,
+		       const struct lexicon *lexicon)
+{
+	struct GumboInternalOutput *tree;
+
+	memset(f, 0, sizeof(*f));
+	arena_init(&f->arena, &f->err);
+	arena_reset(&f->arena, (size_t)2 << 30, 0);
+	assert_int_equal(
+	    parse_markup(&f->arena, (struct str){html, len}, &tree), PITH_OK);
+	assert_int_equal(block_build(&f->arena, tree, NULL, &f->page), PITH_OK);
+	assert_int_equal(survey_make(&f->arena, &f->page, lexicon, &f->survey),
+			 PITH_OK);
+}
+
+static void build(struct fixture *f, const char *html)
+{
+	build_with(f, html, strlen(html), &no_lexicon);
+}
+
+/* The features of the block with this text. */
+static const float *row_of(struct fixture *f, const char *text)
+{
+	for (uint32_t i = 0; i < f->page.block_count; i++)
+		if (strcmp(f->page.blocks[i].text.data, text) == 0) {
+			feature_page(&f->survey, f->row);
+			feature_block(&f->survey, i, f->row);
+			return f->row;
+		}
+	fail_msg("no block \"%s\"", text);
+	return NULL;
+}
+
+static void drop(struct fixture *f)
+{
+	arena_free(&f->arena);
+}
+
+static const struct {
+	const char *html, *text, *feature;
+	float value;
+} cases[] = {
+    {"<p>One two three", "One two three", "words", 3},
+    {"<p>Go <a href=x>there now</a>", "Go there now", "plain_words", 1},
+    {"<p>Go <a href=x>abcd</a>", "Go abcd", "link_share", 4 / 6.0f},
+    {"<p>One, two; three. Four! Five", "One, two; three. Four! Five",
+     "sentences", 2},
+    {"<p>Version 1.5 of x.y is out.", "Version 1.5 of x.y is out.", "sentences",
+     1},
+    {"<p>It was 1998 and 12345", "It was 1998 and 12345", "years", 1},
+    {"<p>To be continued...", "To be continued...", "trails", 1},
+    {"<p>Wait... what", "Wait... what", "trails", 0},
+    {"<p>a<p>b<p>a", "a", "twins", 2},
+    {"<nav><p>x</nav>", "x", "in_nav", 1},
+    {"<nav>y</nav><p>x", "x", "in_nav", 0},
+    {"<ul><li><ul><li>x</ul></ul>", "x", "lists", 2},
+    {"<title>Red apples</title><h1>Red apples</h1><p>x y", "Red apples",
+     "in_title", 1},
+    {"<title>Red apples fall</title><h1>Red apples fall</h1><p>x y<p>z", "z",
+     "from_headline", 5},
+    {"<h1>T</h1><p>a b c<p>d", "d", "from_h1", 4},
+    {"<h2>T</h2><p>a b c<p>d", "d", "head_words", 4},
+    {"<h2>T</h2><p>a b c<p>d", "d", "head_level", 2},
+    {"<p hidden>x", "x", "hidden", 1},
+    {"<p>a b<p>c", "c", "before_words", 2},
+    {"<p>a b<p>c", "a b", "before_words", -1},
+    {"<p>a b<p>c", "a b", "after_words", 1},
+    {"<div><div class=c><p>x</div><div class=c><p>y</div>"
+     "<div class=c><p>z z</div></div>",
+     "y", "card_alike", 3},
+    {"<div><div class=c><p>x</div><div class=c><p>y</div>"
+     "<div class=c><p>z z</div></div>",
+     "y", "card_size", 0.5f},
+    {"<div><div class=c><p>x</div><div class=d><p>y</div></div>", "y",
+     "card_alike", -1},
+    {"<p><b>bold</b> text", "bold text", "emphasis", 4 / 9.0f},
+    {"<p>Price \xe2\x82\xac"
+     "5",
+     "Price \xe2\x82\xac"
+     "5",
+     "money", 1},
+    {"<p>\xe4\xbd\xa0\xe5\xa5\xbd\xe3\x80\x82\xe5\xa5\xbd\xe3\x80\x82",
+     "\xe4\xbd\xa0\xe5\xa5\xbd\xe3\x80\x82\xe5\xa5\xbd\xe3\x80\x82",
+     "sentences", 2},
+    {"<meta property=og:type content=article><p>x", "x", "page_type",
+     TYPE_ARTICLE},
+    {"<main><form><p>x</form></main>", "x", "page_forms", 1},
+};
+
+static void test_values(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct fixture f;
+		unsigned feature = feature_find(
+		    (struct str){cases[i].feature, strlen(cases[i].feature)});
+		float value;
+
+		assert_true(feature < FEATURE_COUNT);
+		build(&f, cases[i].html);
+		value = row_of(&f, cases[i].text)[feature];
+		if (fabsf(value - cases[i].value) > 1e-5f)
+			fail_msg("%s of %s is %g, not %g", cases[i].feature,
+				 cases[i].html, (double)value,
+				 (double)cases[i].value);
+		drop(&f);
+	}
+}
+
+static void test_names(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < FEATURE_COUNT; i++) {
+		const char *name = feature_name(i);
+
+		assert_true(strlen(name) > 0 && strlen(name) < 32);
+		assert_int_equal(
+		    strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789"),
+		    strlen(name));
+		assert_true(strlen(feature_meaning(i)) > 0);
+		assert_int_equal(feature_find((struct str){name, strlen(name)}),
+				 i);
+	}
+	assert_int_equal(feature_find(STR("nonsense")), FEATURE_COUNT);
+}
+
+static void test_tokens(void **state)
+{
+	struct fixture f, g;
+	uint32_t keys[LEXICON_TOKENS_MAX];
+	uint32_t other[LEXICON_TOKENS_MAX];
+	unsigned n, m;
+
+	(void)state;
+	build(&f, "<div class='postBody-12 postBody-34'>x</div>");
+	build(&g, "<div id=post class=body->x</div>");
+	n = lexicon_tokens(&f.page.elems[f.page.blocks[0].elem], keys);
+	m = lexicon_tokens(&g.page.elems[g.page.blocks[0].elem], other);
+	/* post, body and the whole; numbers do not tell names apart */
+	assert_int_equal(n, 3);
+	assert_int_equal(m, 3);
+	for (unsigned i = 0; i < 2; i++) {
+		bool found = false;
+		for (unsigned k = 0; k < m; k++)
+			found = found || other[k] == keys[i];
+		assert_true(found);
+	}
+	drop(&f);
+	drop(&g);
+}
+
+static void test_lexicon_reaches_features(void **state)
+{
+	struct fixture f;
+	uint32_t keys[1], starts[257];
+	int8_t odds[1] = {-40};
+	struct lexicon l = {keys, odds, 1, starts};
+
+	(void)state;
+	build(&f, "<div class=share>x</div>");
+	assert_int_equal(
+	    lexicon_tokens(&f.page.elems[f.page.blocks[0].elem], keys), 1);
+	drop(&f);
+	for (unsigned i = 0; i <= 256; i++)
+		starts[i] = i > keys[0] >> 24;
+	build_with(&f, "<div class=share><p>x</p></div><p>y</p>", 39, &l);
+	assert_true(row_of(&f, "x")[FEATURE_LOW_NEAR] == -40);
+	assert_true(row_of(&f, "y")[FEATURE_LOW_NEAR] == 0);
+	drop(&f);
+}
+
+static void check_page(const char *html, size_t len)
+{
+	struct fixture f;
+	struct selection s;
+	struct score_options options = {0, false};
+
+	build_with(&f, html, len, &no_lexicon);
+	if (f.page.block_count > 0)
+		feature_page(&f.survey, f.row);
+	for (uint32_t i = 0; i < f.page.block_count; i += 1 + i / 50) {
+		feature_block(&f.survey, i, f.row);
+		for (unsigned k = 0; k < FEATURE_COUNT; k++)
+			if (!isfinite(f.row[k]))
+				fail_msg("%s of block %u", feature_name(k), i);
+	}
+	assert_int_equal(score_page(&f.arena, &f.page, NULL, &options, &s),
+			 PITH_OK);
+	assert_true(s.confidence >= 0 && s.confidence <= 1);
+	for (uint32_t i = 0; i < f.page.block_count; i++) {
+		assert_true(s.verdicts[i].score >= 0 &&
+			    s.verdicts[i].score <= 1);
+		assert_true(!s.verdicts[i].kept || s.found);
+		assert_true(score_rule_name(s.verdicts[i].rule)[0] != '\0');
+	}
+	drop(&f);
+}
+
+static void test_odd_pages(void **state)
+{
+	static const char *const pages[] = {
+	    "",
+	    "<title>only a title</title>",
+	    "x",
+	    "<p>x",
+	    "<p>...<p>---",
+	    "<p>\xe2\x80\xa6",
+	    "<a href=x>all</a> <a href=y>links</a>",
+	    "<h1>h</h1>",
+	    "<frameset><frame></frameset>",
+	    "<ul><li><ul><li><ul><li>deep</ul></ul></ul>",
+	    "<p>\xf0\x9f\x8d\x8e\xf0\x9f\x8d\x8e",
+	    "<h1></h1><p>x<h1>y</h1>"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+		check_page(pages[i], strlen(pages[i]));
+}
+
+/* Twice the blocks, about twice the time: nothing is quadratic. */
+static void test_many_blocks(void **state)
+{
+	static const char unit[] = "<div class=a><a href=/b>c d</a></div>";
+	size_t count = 300000, len = 0;
+	char *html = malloc(count * (sizeof(unit) + 40));
+	uint64_t before;
+
+	(void)state;
+	assert_non_null(html);
+	for (size_t i = 0; i < count; i++)
+		len += (size_t)sprintf(
+		    html + len, "<div class=a%c%c>%zu <a href=/b>c d</a></div>",
+		    (char)('a' + i % 26), (char)('a' + i / 26 % 26), i);
+	before = clock_ms();
+	check_page(html, len);
+	assert_true(clock_ms() - before < 60000);
+	free(html);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_values),
+	    cmocka_unit_test(test_names),
+	    cmocka_unit_test(test_tokens),
+	    cmocka_unit_test(test_lexicon_reaches_features),
+	    cmocka_unit_test(test_odd_pages),
+	    cmocka_unit_test(test_many_blocks),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,288 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Trains the classifier on pages with gold text, and cross-validates it.
+
+usage: train.py --data DIR [--tools DIR] [--work DIR] [--out model.inc]
+                [--folds N] [--trees N] [--fast]
+
+What is learned from, how pages are weighed and left out, and what is written
+is told in README.md. Same data, same options, same machine: same bytes."""
+import argparse
+import hashlib
+import json
+import os
+import sys
+
+import numpy as np
+from catboost import CatBoostClassifier, Pool
+
+import labels
+import lexicon
+import model
+import pages
+import scoring
+
+SEED = 1
+SHARES = {"wcxb": .50, "dragnet": .20, "daniel": .15, "magic": .07,
+          "gtrends": .05, "harvest": .03}
+# Where the golds are fewest and the sets of news articles speak against them.
+TYPES = {"listing": 2.5, "product": 2., "collection": 2., "forum": 1.5,
+         "service": 1.3}
+BLOCK_EXPONENT = .7   # of a block's words, for its weight in its page
+SITE_EXPONENT = -.5   # of a site's pages, for the weight of each
+RATE = 36.            # learning rate × trees
+ROWS = .35            # share of blocks trained on; see thin_out
+# What depends on the lexicon.
+LEARNED = ("low", "high", "label", "sum_near", "sum_all", "mean_all")
+TITLED = ("daniel", "dragnet", "gtrends")  # golds with titles and bylines
+
+
+def say(*words):
+    print(*words, file=sys.stderr, flush=True)
+
+
+def digest(rows):
+    """Of all that is learned from."""
+    h = hashlib.sha256()
+    for row in rows:
+        h.update(row["id"].encode())
+        h.update(row["text"].encode())
+        with open(row["path"], "rb") as f:
+            h.update(f.read())
+    return h.hexdigest()[:16]
+
+
+def page_weights(rows):
+    """Each set has its share, each site the root of its pages; pages whose
+    gold is not on the page weigh nothing."""
+    sites = {}
+    for r in rows:
+        key = r["set"], r["domain"]
+        sites[key] = sites.get(key, 0) + 1
+    weight = np.array([sites[r["set"], r["domain"]] ** SITE_EXPONENT
+                       if r["scored"] else 0. for r in rows])
+    for name, share in SHARES.items():
+        mine = np.array([r["set"] == name for r in rows])
+        if weight[mine].sum() > 0:
+            weight[mine] *= share / weight[mine].sum()
+    return weight * np.array([TYPES.get(r.get("type"), 1.)
+                              if r["set"] == "wcxb" else 1. for r in rows])
+
+
+def block_weights(rows, page, words, good, columns):
+    """Of each block: its part of its page, nothing where conventions of
+    golds differ."""
+    weight = np.maximum(words, .5) ** BLOCK_EXPONENT
+    weight *= page_weights(rows)[page] / np.bincount(page, weight)[page]
+    titled = np.array([r["set"] in TITLED for r in rows])[page]
+    title = ((columns["in_title"] > .7) & (columns["title_of"] > .5) &
+             (columns["words"] <= 30))
+    byline = ((columns["words"] <= 8) & (columns["kind"] != 1) &
+              (columns["years"] > 0))
+    caption = (columns["kind"] == 6) | (columns["in_figure"] > 0)
+    weight[titled & (title | byline | caption) & (good >= .5)] = 0
+    return weight * len(weight) / weight.sum()
+
+
+def thin_out(weight, share, rng):
+    """Train on fewer rows, as likely as they weigh, each weighing the more:
+    most blocks of a page are short and weigh little."""
+    low, high = 0., 1e9
+    for _ in range(60):
+        scale = (low + high) / 2
+        if np.minimum(1, weight * scale).mean() < share:
+            low = scale
+        else:
+            high = scale
+    chance = np.minimum(1, weight * scale)
+    taken = rng.random(len(weight)) < chance
+    out = np.zeros(len(weight))
+    out[taken] = weight[taken] / chance[taken]
+    return out
+
+
+def fit(rows, good, weight, trees, seed=SEED):
+    used = weight > 0
+    classifier = CatBoostClassifier(
+        iterations=trees, depth=model.DEPTH, learning_rate=min(.3, RATE / trees),
+        border_count=48, loss_function="CrossEntropy", random_seed=seed,
+        l2_leaf_reg=5, rsm=.3, bootstrap_type="Bernoulli", subsample=.6,
+        thread_count=2, verbose=0, allow_writing_files=False)
+    classifier.fit(Pool(rows[used], good[used], weight=weight[used]))
+    return classifier
+
+
+class Data:
+    """All pages, their labels, and their features under each lexicon."""
+
+    def __init__(self, args):
+        tool = os.path.join(args.tools, "inspect")
+        self.tool, self.work, self.folds = tool, args.work, args.folds
+        self.rows = pages.load(args.data)
+        self.fold = np.array([r["bucket"] % args.folds for r in self.rows])
+        self.names = pages.names(tool)
+        blocks = list(pages.blocks(tool, self.rows))
+        say("blocks", sum(len(b.words) for b in blocks))
+        self.scorer, self.good = scoring.Scorer(), []
+        found = labels.align_all(
+            os.path.join(args.tools, "align"),
+            [(b.texts, r["text"]) for b, r in zip(blocks, self.rows)])
+        votes = lexicon.Votes(args.folds)
+        for row, fold, b, (counts, hits, _) in zip(self.rows, self.fold,
+                                                   blocks, found):
+            good = hits / np.maximum(counts, 1)
+            self.good.append(good)
+            self.scorer.add(b.texts, row["text"])
+            if row["scored"]:
+                votes.add(row, fold, b, good)
+        votes.count()
+        say("aligned")
+        self.words = np.concatenate([b.words for b in blocks])
+        self.texts = [b.texts for b in blocks]
+        self.page = np.repeat(np.arange(len(blocks)),
+                              [len(b.words) for b in blocks])
+        del blocks
+        self.read_features(votes)
+        del votes
+
+    def read_features(self, votes):
+        """self.base: features with a lexicon without the page's own fold;
+        self.other[f]: of the learned ones, without fold f as well."""
+        n = self.folds
+        pairs = [(f, g) for f in range(n) for g in range(f, n)]
+        at = {p: i for i, p in enumerate(pairs)}
+        lexicons = [votes.lexicon(p) for p in pairs]
+        path = os.path.join(self.work, "lexicons")
+        lexicon.write(path, lexicons)
+        self.lexicons = [lexicons[at[f, f]] for f in range(n)]
+        self.lexicon = votes.lexicon(())
+        which = [[at[f, f]] + [at[min(f, g), max(f, g)]
+                               for g in range(n) if g != f]
+                 for f in self.fold]
+        learned = [i for i, name in enumerate(self.names)
+                   if any(part in name for part in LEARNED)]
+        total = len(self.page)
+        self.learned = learned
+        self.base = np.zeros((total, len(self.names)), np.float32)
+        self.other = np.zeros((n, total, len(learned)), np.float32)
+        start = 0
+        for fold, found in zip(self.fold, pages.features(
+                self.tool, self.rows, path, which)):
+            end = start + len(found[0])
+            self.base[start:end] = found[0]
+            for g, matrix in zip([g for g in range(n) if g != fold],
+                                 found[1:]):
+                self.other[g, start:end] = matrix[:, learned]
+            start = end
+        say("features", self.base.shape)
+
+    def for_fold(self, f):
+        """Features as a model sees them that may know nothing of fold f."""
+        rows = self.base.copy()
+        outside = self.fold[self.page] != f
+        rows[np.ix_(outside, self.learned)] = self.other[f][outside]
+        return rows
+
+
+def curve_of(expected, real):
+    """Mean real F1 where the expected one is 0, 1/20 … 1, never falling."""
+    points = np.linspace(0, 1, model.CURVE)
+    out = np.empty(model.CURVE)
+    for i, p in enumerate(points):
+        near = np.exp(-.5 * ((expected - p) / .04) ** 2) + 1e-9
+        # where pages are few the line itself speaks
+        out[i] = (near @ real + 3 * p) / (near.sum() + 3)
+    return np.clip(np.maximum.accumulate(out), 0, 1)
+
+
+def predict(data, models, which):
+    """Verdicts of the C program, scores, and expected F1 of each page."""
+    scores, kept, confidence = [], [], []
+    for i, (_, k, _, c, _) in enumerate(pages.verdicts(
+            data.tool, data.rows, models, which)):
+        scores.append(data.scorer.score(i, k))
+        kept.append(k)
+        confidence.append(c)
+    return scores, kept, np.array(confidence)
+
+
+def print_table(table, file):
+    print("| group | pages | F1 | precision | recall |\n|---|---|---|---|---|",
+          file=file)
+    for name in sorted(table):
+        print("| %s | %d | %.4f | %.4f | %.4f |" % ((name,) + table[name]),
+              file=file)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--tools", default="build")
+    parser.add_argument("--work", default="build/train")
+    parser.add_argument("--out")
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--trees", type=int, default=400)
+    args = parser.parse_args()
+    os.makedirs(args.work, exist_ok=True)
+    data = Data(args)
+    good = np.concatenate(data.good)
+    columns = {n: data.base[:, i] for i, n in enumerate(data.names)}
+    weight = block_weights(data.rows, data.page, data.words, good, columns)
+    weight = thin_out(weight, ROWS, np.random.default_rng(SEED))
+    fold = data.fold[data.page]
+    ceiling = scoring.table(data.rows, [data.scorer.score(i, g >= .5)
+                                        for i, g in enumerate(data.good)])
+
+    models = []
+    for f in range(args.folds):
+        rows = data.for_fold(f)
+        classifier = fit(rows, good, np.where(fold == f, 0, weight),
+                         args.trees)
+        tables = model.Tables([classifier], [1.], data.names,
+                              data.lexicons[f])
+        path = os.path.join(args.work, "fold%d.model" % f)
+        tables.save(path)
+        models.append(path)
+        say("fold", f)
+        del rows
+    scores, kept, expected = predict(data, models, data.fold)
+    table = scoring.table(data.rows, scores)
+    counted = np.array([r["scored"] for r in data.rows])
+    real = np.array([s[0] for s in scores])
+    curve = curve_of(expected[counted], real[counted])
+
+    classifier = fit(data.base, good, weight, args.trees)
+    tables = model.Tables([classifier], [1.], data.names, data.lexicon, curve)
+    sample = np.linspace(0, len(data.base) - 1, 5000).astype(int)
+    apart = np.abs(tables.predict(data.base[sample], data.names) -
+                   classifier.predict(data.base[sample],
+                                      prediction_type="RawFormulaVal")).max()
+    say("tables differ from the classifier by", apart)
+    head = ["model.inc: generated by `make train`; do not edit.", "",
+            "data %s, %d pages, seed %d, %d trees, %d bytes of tables" % (
+                digest(data.rows), len(data.rows), SEED, args.trees,
+                tables.size()),
+            "Cross-validated by domain, %d folds, F1 by words:" % args.folds]
+    head += ["%-22s %5d pages  %.4f" % (n, table[n][0], table[n][1])
+             for n in sorted(table)]
+    tables.save(os.path.join(args.work, "full.model"))
+    with open(args.out or os.path.join(args.work, "model.inc"), "w",
+              encoding="utf8") as f:
+        f.write(tables.source(head))
+    with open(os.path.join(args.work, "figures.json"), "w") as f:
+        json.dump({"table": table, "ceiling": ceiling,
+                   "expected": expected[counted].tolist(),
+                   "real": real[counted].tolist(),
+                   "curve": curve.tolist()}, f)
+    for name in pages.SETS:
+        with open(os.path.join(args.work, name + ".jsonl"), "w",
+                  encoding="utf8") as f:
+            for r, texts, k in zip(data.rows, data.texts, kept):
+                if r["set"] == name:
+                    text = "\n".join(t for t, x in zip(texts, k) if x)
+                    f.write(json.dumps({"id": r["id"], "text": text}) + "\n")
+    print_table(table, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
