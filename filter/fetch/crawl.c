@@ -270,6 +270,7 @@ loop(struct crawl *c, const volatile sig_atomic_t *signals, struct fault *f)
 	enum pith_status status = PITH_OK;
 
 	while (status == PITH_OK) {
+		size_t active;
 		bool reading;
 
 		c->now = clock_ms() - c->blocked;
@@ -287,6 +288,7 @@ loop(struct crawl *c, const volatile sig_atomic_t *signals, struct fault *f)
 		if (c->active == 0 &&
 		    (*signals > 0 || (c->intake_ended && c->pace.waiting == 0)))
 			return save(c, f);
+		active = c->active;
 		status = turn(c, f);
 		if (status == PITH_OK)
 			status = save(c, f);
@@ -297,7 +299,8 @@ loop(struct crawl *c, const volatile sig_atomic_t *signals, struct fault *f)
 				 c->pace.hosts, c->intake_ended);
 		reading = *signals == 0 && !c->intake_ended &&
 			  c->pace.waiting < c->options->window;
-		if (status == PITH_OK)
+		/* A transfer that ended lets others begin at once. */
+		if (status == PITH_OK && c->active == active)
 			status = nap(c, next, reading, f);
 	}
 	return status;

@@ -276,6 +276,8 @@ class Server(socketserver.ThreadingTCPServer):
     request_queue_size = 512
 
     def __init__(self, address, folder, latency):
+        if ":" in address:
+            self.address_family = socket.AF_INET6
         super().__init__((address, 0), Fault)
         self.folder, self.latency = folder, latency
         self.lock = threading.Lock()
@@ -291,12 +293,13 @@ class Server(socketserver.ThreadingTCPServer):
 
 def stalled(address):
     """A socket whose queue is full: connecting to it takes for ever."""
-    listener = socket.socket()
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    listener = socket.socket(family)
     listener.bind((address, 0))
     listener.listen(0)
     held = [listener]
     for _ in range(4):
-        s = socket.socket()
+        s = socket.socket(family)
         s.setblocking(False)
         s.connect_ex(listener.getsockname())
         held.append(s)
