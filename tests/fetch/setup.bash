@@ -43,6 +43,18 @@ fetch() {
 	"$FETCH" --resolve "*:$PORT:127.0.0.1" --delay 0 "$@"
 }
 
+# The same as a child of its own, which signals reach; its number in RUN.
+background() {
+	"$FETCH" --resolve "*:$PORT:127.0.0.1" --delay 0 "$@" 3>&- &
+	RUN=$!
+}
+
+ended() { # WANTED, the exit status of what background started
+	status=0
+	wait "$RUN" || status=$?
+	expect "$1"
+}
+
 # What the server saw since the test began: "START END HOST PATH STATUS".
 mark_requests() {
 	SEEN=$(wc -l <"$SITE/requests")
@@ -59,7 +71,7 @@ page_requests() {
 
 expect() { # WANTED, with the result of run
 	if [ "$status" -ne "$1" ]; then
-		echo "exit status $status, not $1:" "$output" >&2
+		echo "exit status $status, not $1:" "${output-}" >&2
 		return 1
 	fi
 }
