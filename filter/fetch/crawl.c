@@ -77,8 +77,14 @@ static enum pith_status fill(struct crawl *c, struct fault *f)
 	char where[512];
 	struct job *job;
 
-	while (!c->intake_ended && c->pace.waiting < c->options->window) {
+	c->window_full = false;
+	while (!c->intake_ended) {
 		struct fault bad = {0};
+
+		if (c->pace.waiting >= c->options->window) {
+			c->window_full = true;
+			break;
+		}
 
 		switch (
 		    intake_next(&c->intake, &job, where, sizeof(where), &bad)) {
@@ -299,8 +305,10 @@ loop(struct crawl *c, const volatile sig_atomic_t *signals, struct fault *f)
 				 c->pace.hosts, c->intake_ended);
 		reading = *signals == 0 && !c->intake_ended &&
 			  c->pace.waiting < c->options->window;
-		/* A transfer that ended lets others begin at once. */
-		if (status == PITH_OK && c->active == active)
+		/* A transfer that ended lets others begin at once, and room
+		 * in the window lets URLs in. */
+		if (status == PITH_OK && c->active == active &&
+		    !(c->window_full && reading))
 			status = nap(c, next, reading, f);
 	}
 	return status;
