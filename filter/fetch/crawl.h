@@ -39,7 +39,7 @@ struct crawl {
 	uint64_t random;
 	enum fetch_exit exit; /* the worst so far */
 	bool intake_ended;
-	bool window_full;        /* the intake had to stop for it */
+	bool window_full; /* the intake had to stop for it */
 	bool reader_gone; /* of stdout */
 };
 

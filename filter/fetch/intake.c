@@ -16,7 +16,7 @@ enum pith_status intake_open(struct intake *in, const struct options *o,
 			     struct state *state, struct fault *f)
 {
 	*in = (struct intake){.options = o, .state = state, .list.fd = -1};
-	return o->list ? list_open(&in->list, o->list, f) : PITH_OK;
+	return o->list ? urllist_open(&in->list, o->list, f) : PITH_OK;
 }
 
 static void feed_free(struct feed *feed)
@@ -39,7 +39,7 @@ void intake_free(struct intake *in)
 		in->draining = feed->next;
 		feed_free(feed);
 	}
-	list_close(&in->list);
+	urllist_close(&in->list);
 }
 
 int intake_fd(const struct intake *in)
@@ -151,7 +151,7 @@ static enum intake_result next_line(struct intake *in, struct job **job,
 {
 	const char *text;
 
-	switch (list_next(&in->list, &text, f)) {
+	switch (urllist_next(&in->list, &text, f)) {
 	case PITH_OK:
 		snprintf(where, size, "%s:%zu: %s", in->list.name,
 			 in->list.line, text);

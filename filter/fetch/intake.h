@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 #include "fetch/feed.h"
-#include "fetch/list.h"
+#include "fetch/urllist.h"
 #include "fetch/options.h"
 #include "fetch/pace.h"
 #include "fetch/state.h"
@@ -32,7 +32,7 @@ struct intake {
 	const struct options *options;
 	struct state *state; /* or NULL */
 	size_t urls, feeds;  /* arguments given out */
-	struct list list;
+	struct urllist list;
 	struct feed *open;     /* items to come, latest first */
 	struct feed *draining; /* items out, not all done */
 	unsigned alive[2];     /* feeds queued, in flight or open: those

@@ -125,10 +125,10 @@ int main(int argc, char **argv)
 
 	/* libidn2 converts host names from the locale's charset. */
 	setlocale(LC_CTYPE, "C.UTF-8");
-	if (options_parse(&o, argc, argv, &f) != PITH_OK) {
+	if (fetch_options_parse(&o, argc, argv, &f) != PITH_OK) {
 		code = complain(&f);
 	} else if (o.help) {
-		options_help();
+		fetch_options_help();
 		code = fflush(stdout) != 0 ? FETCH_IO : FETCH_OK;
 	} else if (o.version) {
 		puts("pith-fetch " PITH_VERSION);
@@ -140,6 +140,6 @@ int main(int argc, char **argv)
 		code = o.status ? print_status(&o) : fetch(&o);
 		curl_global_cleanup();
 	}
-	options_free(&o);
+	fetch_options_free(&o);
 	return code;
 }

@@ -135,7 +135,7 @@ static const char *decimal(const char *s, uint64_t *thousandths)
 	return s == start ? NULL : s;
 }
 
-bool options_duration(const char *text, uint32_t *ms)
+bool fetch_options_duration(const char *text, uint32_t *ms)
 {
 	static const struct {
 		const char *unit;
@@ -157,7 +157,7 @@ bool options_duration(const char *text, uint32_t *ms)
 	return false;
 }
 
-bool options_size(const char *text, size_t *bytes)
+bool fetch_options_size(const char *text, size_t *bytes)
 {
 	static const char units[] = "kmgt";
 	uint64_t value;
@@ -229,11 +229,11 @@ static enum pith_status set(struct options *o, const struct option_row *row,
 		good = count(value, row, (uint32_t *)field);
 		break;
 	case DURATION:
-		good = options_duration(value, (uint32_t *)field) &&
+		good = fetch_options_duration(value, (uint32_t *)field) &&
 		       *(uint32_t *)field >= row->least;
 		break;
 	case SIZE:
-		good = options_size(value, (size_t *)field) &&
+		good = fetch_options_size(value, (size_t *)field) &&
 		       *(size_t *)field >= row->least;
 		break;
 	}
@@ -249,7 +249,8 @@ static enum pith_status check(struct options *o, struct fault *f)
 {
 	if (o->help || o->version)
 		return PITH_OK;
-	if (o->wait && *o->wait && !options_duration(o->wait, &o->wait_time))
+	if (o->wait && *o->wait &&
+	    !fetch_options_duration(o->wait, &o->wait_time))
 		return fault_set(f, FETCH_USAGE, "--wait: %.100s is not a TIME",
 				 o->wait);
 	if (o->status != NULL) {
@@ -280,8 +281,8 @@ static enum pith_status check(struct options *o, struct fault *f)
 	return PITH_OK;
 }
 
-enum pith_status options_parse(struct options *o, int argc, char **argv,
-			       struct fault *f)
+enum pith_status fetch_options_parse(struct options *o, int argc, char **argv,
+				     struct fault *f)
 {
 	struct option longs[ROWS + 1];
 	char shorts[ROWS * 2 + 2] = ":", *s = shorts + 1;
@@ -328,14 +329,14 @@ enum pith_status options_parse(struct options *o, int argc, char **argv,
 	return status == PITH_OK ? check(o, f) : status;
 }
 
-void options_free(struct options *o)
+void fetch_options_free(struct options *o)
 {
 	free(o->urls.items);
 	free(o->feeds.items);
 	free(o->resolve.items);
 }
 
-void options_help(void)
+void fetch_options_help(void)
 {
 	printf("usage: pith-fetch [options] URL...\n"
 	       "Fetch web pages politely and write them as WARC.\n\n");

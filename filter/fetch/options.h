@@ -39,20 +39,20 @@ struct options {
 };
 
 /* Read the command line. PITH_FATAL with a FETCH_USAGE fault that says what is
- * wrong. Free with options_free, on failure too. */
-enum pith_status options_parse(struct options *o, int argc, char **argv,
-			       struct fault *f) PITH_CHECKED;
+ * wrong. Free with fetch_options_free, on failure too. */
+enum pith_status fetch_options_parse(struct options *o, int argc, char **argv,
+				     struct fault *f) PITH_CHECKED;
 
-void options_free(struct options *o);
+void fetch_options_free(struct options *o);
 
 /* Print the list of options to stdout. */
-void options_help(void);
+void fetch_options_help(void);
 
 /* "1.5", "250ms", "2m", "1h" or "3d" as milliseconds; seconds without a unit.
  */
-bool options_duration(const char *text, uint32_t *ms);
+bool fetch_options_duration(const char *text, uint32_t *ms);
 
 /* "32M", "500k", "1G" or plain bytes. */
-bool options_size(const char *text, size_t *bytes);
+bool fetch_options_size(const char *text, size_t *bytes);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * list.c: lines of URLs from a file or pipe. Part of filter/fetch/. */
-#include "fetch/list.h"
+ * urllist.c: lines of URLs from a file or pipe. Part of filter/fetch/. */
+#include "fetch/urllist.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,9 +11,10 @@
 
 #include "base/str.h"
 
-enum pith_status list_open(struct list *l, const char *path, struct fault *f)
+enum pith_status urllist_open(struct urllist *l, const char *path,
+			      struct fault *f)
 {
-	*l = (struct list){.name = path};
+	*l = (struct urllist){.name = path};
 	if (!strcmp(path, "-")) {
 		l->name = "stdin";
 		l->fd = STDIN_FILENO;
@@ -26,7 +27,7 @@ enum pith_status list_open(struct list *l, const char *path, struct fault *f)
 }
 
 /* More bytes behind those that are there, if they come without waiting. */
-static enum pith_status fill(struct list *l, struct fault *f)
+static enum pith_status fill(struct urllist *l, struct fault *f)
 {
 	struct pollfd ready = {l->fd, POLLIN, 0};
 	ssize_t n;
@@ -43,7 +44,7 @@ static enum pith_status fill(struct list *l, struct fault *f)
 		return fault_set(f, FETCH_IO, "%s: %s", l->name,
 				 strerror(errno));
 	if (n == 0)
-		list_close(l);
+		urllist_close(l);
 	l->len += (size_t)n;
 	return PITH_OK;
 }
@@ -60,7 +61,8 @@ static const char *url_in(char *line, size_t len)
 	return line + at;
 }
 
-enum pith_status list_next(struct list *l, const char **url, struct fault *f)
+enum pith_status urllist_next(struct urllist *l, const char **url,
+			      struct fault *f)
 {
 	for (;;) {
 		char *line = l->bytes + l->start;
@@ -68,14 +70,14 @@ enum pith_status list_next(struct list *l, const char **url, struct fault *f)
 		size_t len = eol ? (size_t)(eol - line) : l->len;
 		bool whole = eol != NULL || (l->fd < 0 && l->len > 0);
 
-		if (!whole && l->len > LIST_MAX_LINE) {
+		if (!whole && l->len > URLLIST_MAX_LINE) {
 			l->len = 0;
 			if (l->skipping)
 				continue;
 			l->skipping = true;
 			(void)fault_set(f, FETCH_USAGE,
 					"line %zu is longer than %d bytes",
-					l->line + 1, LIST_MAX_LINE);
+					l->line + 1, URLLIST_MAX_LINE);
 			return PITH_FAILED;
 		}
 		if (!whole) {
@@ -101,7 +103,7 @@ enum pith_status list_next(struct list *l, const char **url, struct fault *f)
 	}
 }
 
-void list_close(struct list *l)
+void urllist_close(struct urllist *l)
 {
 	if (l->fd > STDERR_FILENO)
 		close(l->fd);
