@@ -71,16 +71,18 @@ struct feed_reader {
 	bool broken;
 	size_t left; /* bytes that may still come */
 	int depth;
-	int item_depth; /* 0 outside an item */
-	bool index;	/* the item is a sitemap of an index */
-	bool permalink; /* its guid may stand for its link */
+	int item_depth;	 /* 0 outside an item */
+	int item_format; /* its own, or all outside an item */
+	bool index;	 /* the item is a sitemap of an index */
+	bool permalink;	 /* its guid may stand for its link */
 	struct text link, id, stamp;
 	struct text *target; /* of character data */
 	int target_depth;
 	char *unpacked; /* JSON that came as gzip */
 };
 
-static enum role role_of(const char *name)
+/* The role of an element among the formats of mask; *format tells which. */
+static enum role role_of(const char *name, int mask, int *format)
 {
 	const char *sep = strrchr(name, '\n');
 	const char *local = sep ? sep + 1 : name;
@@ -92,9 +94,11 @@ static enum role role_of(const char *name)
 		    !strncmp(name, namespaces[i].uri, uri_len))
 			formats = namespaces[i].formats;
 	for (size_t i = 0; i < COUNT(elements); i++)
-		if ((elements[i].formats & formats) &&
-		    !strcmp(local, elements[i].name))
+		if ((elements[i].formats & formats & mask) &&
+		    !strcmp(local, elements[i].name)) {
+			*format = elements[i].formats;
 			return elements[i].role;
+		}
 	return OTHER;
 }
 
@@ -139,7 +143,8 @@ static void take_link(struct feed_reader *r, const char **pairs)
 static void XMLCALL on_start(void *arg, const char *name, const char **pairs)
 {
 	struct feed_reader *r = arg;
-	enum role role = role_of(name);
+	int format = 0;
+	enum role role = role_of(name, r->item_format, &format);
 	const char *permalink;
 
 	if (++r->depth > MAX_DEPTH) {
@@ -151,6 +156,7 @@ static void XMLCALL on_start(void *arg, const char *name, const char **pairs)
 		if (role != ITEM && role != INDEX_ITEM)
 			return;
 		r->item_depth = r->depth;
+		r->item_format = format;
 		r->index = role == INDEX_ITEM;
 		r->permalink = true;
 		r->link.len = r->id.len = r->stamp.len = 0;
@@ -201,6 +207,7 @@ static void XMLCALL on_end(void *arg, const char *name)
 	if (r->depth-- != r->item_depth)
 		return;
 	r->item_depth = 0;
+	r->item_format = RSS | ATOM | SITEMAP;
 	if (*finished(&r->link) == '\0' && r->permalink)
 		r->link = r->id;
 	if (*finished(&r->link) == '\0')
@@ -329,6 +336,7 @@ enum pith_status feed_open(struct feed_reader **out, struct str content,
 	if (r == NULL)
 		return fault_memory(f);
 	r->left = limit;
+	r->item_format = RSS | ATOM | SITEMAP;
 	r->rest = content;
 	r->packed = content.len > 2 && !memcmp(content.data, "\x1f\x8b", 2);
 	status = first_byte(content, &first, r->packed, f);
