@@ -134,3 +134,19 @@ bool utf8_is_unprintable(uint32_t c)
 	       (c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe ||
 	       c >= 0xf0000;
 }
+
+uint32_t utf8_lower(uint32_t c)
+{
+	if (c < 0x80)
+		return c - 'A' < 26 ? c | 0x20 : c;
+	if ((c >= 0xc0 && c <= 0xde && c != 0xd7) ||
+	    (c >= 0x391 && c <= 0x3a9) || (c >= 0x410 && c <= 0x42f))
+		return c + 32;
+	if (c >= 0x400 && c <= 0x40f)
+		return c + 80;
+	if ((c >= 0x100 && c <= 0x137) || (c >= 0x14a && c <= 0x177))
+		return c | 1;
+	if ((c >= 0x139 && c <= 0x147) || (c >= 0x179 && c <= 0x17e))
+		return c + (c & 1);
+	return c;
+}

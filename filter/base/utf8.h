@@ -32,4 +32,8 @@ bool utf8_is_cjk(uint32_t c);
  * 16, which hold icons only and serve thin as stand-ins. */
 bool utf8_is_unprintable(uint32_t c);
 
+/* Lower case of a Latin, Greek or Cyrillic letter; other characters, and the
+ * few letters whose pair is far away, stay as they are. Never longer. */
+uint32_t utf8_lower(uint32_t c);
+
 #endif
