@@ -4,24 +4,37 @@
  * to render. Implements include/pith.h.
  *
  *   pith_feed    bytes > decode > charset > thin        as they come
- *   pith_finish  parse > block > score > select > render
+ *   pith_finish  parse > block > score > select         and the metadata
+ *   pith_render  text, Markdown, HTML, JSON             of what was found
  */
 #include "pith.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "meta/body.h"
+#include "meta/meta.h"
 #include "page/block.h"
 #include "page/charset.h"
 #include "page/decode.h"
 #include "page/parse.h"
 #include "page/thin.h"
-#include "render/render.h"
+#include "render/article.h"
+#include "render/view.h"
 #include "score/score.h"
 
+enum {
+	KEPT_BYTES = 1 << 20,  /* of a buffer, from page to page */
+	MAX_TOKEN = 256 * 1024 /* bytes of a tag; a longer one is dropped */
+};
+
 enum state { STATE_IDLE, STATE_FED, STATE_REFUSED };
+
+/* What pith_render may show. */
+enum outcome { OUTCOME_NONE, OUTCOME_ARTICLE, OUTCOME_ERROR };
 
 struct pith {
 	int64_t options[PITH_OPTION_COUNT];
@@ -32,8 +45,13 @@ struct pith {
 	struct charset *charset;
 	struct thin *thin;
 	struct arena arena;
-	struct buf text;
+	/* the page that was finished; all in the arena */
+	enum outcome outcome;
+	struct page page;
+	struct metadata meta;
+	struct document document;
 	struct pith_article article;
+	struct buf written[PITH_FORMAT_COUNT], comments;
 };
 
 /* Range and default of each number, as pith.h documents them. */
@@ -50,6 +68,23 @@ static const struct {
     [PITH_MAX_TIME] = {"max-time", 0, 86400000, 10000},
     [PITH_WIDTH] = {"width", 0, 10000, 0},
     [PITH_BIAS] = {"bias", -20000, 20000, 0},
+    [PITH_WITH_TITLE] = {"title", 0, 1, 0},
+    [PITH_WITH_COMMENTS] = {"comments", 0, 1, 0},
+    [PITH_WITH_TABLES] = {"tables", 0, 1, 1},
+    [PITH_WITH_IMAGES] = {"images", 0, 1, 0},
+    [PITH_WITH_LINKS] = {"links", 0, 1, 1},
+    [PITH_WITH_CAPTIONS] = {"captions", 0, 2, 1},
+    [PITH_WITH_METADATA] = {"metadata", 0, 2, 1},
+    [PITH_WITH_BLOCKS] = {"blocks", 0, 1, 0},
+    [PITH_JSON_BODY] = {"body", 0, (1 << PITH_JSON) - 1, 1 << PITH_TEXT},
+    [PITH_NOW] = {"now", 0, INT64_C(1) << 36, 0},
+};
+
+static const char *const origin_names[] = {
+    [PITH_ORIGIN_NONE] = "none",
+    [PITH_ORIGIN_PAGE] = "page",
+    [PITH_ORIGIN_DATA] = "data",
+    [PITH_ORIGIN_DESCRIPTION] = "description",
 };
 
 static enum pith_status take_plain(void *user, const char *data, size_t len)
@@ -76,7 +111,9 @@ enum pith_status pith_new(pith **out)
 	for (int i = 0; i < PITH_OPTION_COUNT; i++)
 		p->options[i] = option_table[i].initial;
 	arena_init(&p->arena, &p->err);
-	buf_init(&p->text, SIZE_MAX / 2, "text");
+	for (int i = 0; i < PITH_FORMAT_COUNT; i++)
+		buf_init(&p->written[i], SIZE_MAX / 2, "text");
+	buf_init(&p->comments, SIZE_MAX / 2, "text");
 	if (decode_new(&p->decode, take_plain, p, &p->err) != PITH_OK ||
 	    charset_new(&p->charset, take_utf8, p, &p->err) != PITH_OK ||
 	    thin_new(&p->thin, &p->err) != PITH_OK) {
@@ -95,7 +132,9 @@ void pith_free(pith *p)
 	charset_free(p->charset);
 	thin_free(p->thin);
 	arena_free(&p->arena);
-	buf_free(&p->text);
+	for (int i = 0; i < PITH_FORMAT_COUNT; i++)
+		buf_free(&p->written[i]);
+	buf_free(&p->comments);
 	free(p);
 }
 
@@ -142,17 +181,29 @@ enum pith_status pith_begin(pith *p, const char *url, const char *charset)
 				       (size_t)o[PITH_MAX_RATIO]};
 	struct thin_limits thin = {(size_t)o[PITH_MAX_PAGE],
 				   (size_t)o[PITH_MAX_DEPTH],
-				   (size_t)o[PITH_MAX_ATTRS], 256 * 1024};
+				   (size_t)o[PITH_MAX_ATTRS], MAX_TOKEN};
 
-	(void)url; /* links stay as they are in plain text */
 	err_clear(&p->err);
 	arena_reset(&p->arena, (size_t)o[PITH_MAX_MEMORY],
 		    (uint64_t)o[PITH_MAX_TIME]);
-	buf_reset(&p->text, 1 << 20);
+	for (int i = 0; i < PITH_FORMAT_COUNT; i++) {
+		buf_reset(&p->written[i], KEPT_BYTES);
+		p->written[i].ceiling = (size_t)o[PITH_MAX_MEMORY];
+	}
+	buf_reset(&p->comments, KEPT_BYTES);
+	p->comments.ceiling = (size_t)o[PITH_MAX_MEMORY];
+	p->outcome = OUTCOME_NONE;
+	p->meta = (struct metadata){.url = {NULL, 0}};
 	decode_begin(p->decode, &decode);
 	thin_begin(p->thin, &thin);
 	p->state = STATE_IDLE;
 	p->refusal = charset_begin(p->charset, charset);
+	if (p->refusal == PITH_OK && url != NULL) {
+		p->meta.url =
+		    arena_copy(&p->arena, (struct str){url, strlen(url)});
+		if (p->meta.url.data == NULL)
+			p->refusal = arena_status(&p->arena);
+	}
 	if (p->refusal == PITH_OK)
 		p->state = STATE_FED;
 	return p->refusal;
@@ -181,75 +232,122 @@ enum pith_status pith_feed(pith *p, const void *data, size_t len)
 	return status;
 }
 
-/* The blocks as the caller sees them. */
-static enum pith_status publish(struct pith *p, const struct page *page,
-				const struct selection *selection)
+static struct pith_text text_of(struct str s)
 {
-	struct pith_block *blocks =
-	    arena_calloc(&p->arena, page->block_count + 1u, sizeof(*blocks));
-
-	if (blocks == NULL)
-		return arena_status(&p->arena);
-	for (uint32_t i = 0; i < page->block_count; i++) {
-		const struct block *b = &page->blocks[i];
-		const struct verdict *v = &selection->verdicts[i];
-		struct str path = block_path(page, b, &p->arena);
-
-		if (path.data == NULL)
-			return arena_status(&p->arena);
-		blocks[i] = (struct pith_block){
-		    .text = {b->text.data, b->text.len},
-		    .path = {path.data, path.len},
-		    .score = v->score,
-		    .kind = (enum pith_block_kind)b->kind,
-		    .level = b->level,
-		    .kept = v->kept,
-		    .rule = score_rule_name(v->rule),
-		};
-	}
-	p->article.blocks = blocks;
-	p->article.block_count = page->block_count;
-	return PITH_OK;
+	return (struct pith_text){s.data, s.len};
 }
 
-/* From thinned markup to the article. */
-static enum pith_status extract(struct pith *p)
+/* From thinned markup to blocks. */
+static enum pith_status read_page(struct pith *p)
 {
 	struct thin_page thin;
 	struct GumboInternalOutput *tree;
-	struct page page;
-	struct selection selection;
-	struct shape shape;
-	struct score_options options = {.bias = (double)p->options[PITH_BIAS] /
-						1000};
 	enum pith_status status = thin_finish(p->thin, &thin);
 
 	if (status == PITH_OK)
 		status = parse_markup(&p->arena, thin.markup, &tree);
 	if (status == PITH_OK)
-		status = block_build(&p->arena, tree, &thin, &page);
+		status = block_build(&p->arena, tree, &thin, &p->page);
+	return status;
+}
+
+/* Fill the document from a selection, as the switches say. */
+static enum pith_status set_document(struct pith *p,
+				     const struct selection *selection)
+{
+	const int64_t *o = p->options;
+	struct view_options options = {
+	    .title = o[PITH_WITH_TITLE] != 0,
+	    .comments = o[PITH_WITH_COMMENTS] != 0,
+	    .tables = o[PITH_WITH_TABLES] != 0,
+	    .captions = (int)o[PITH_WITH_CAPTIONS],
+	};
+
+	p->document = (struct document){
+	    .page = &p->page,
+	    .meta = &p->meta,
+	    .arena = &p->arena,
+	    .title = o[PITH_WITH_TITLE] != 0,
+	    .images = o[PITH_WITH_IMAGES] != 0,
+	    .links = o[PITH_WITH_LINKS] != 0,
+	    .metadata = o[PITH_WITH_METADATA] > 0,
+	    .front_matter = o[PITH_WITH_METADATA] > 1,
+	    .width = (unsigned)o[PITH_WIDTH],
+	};
+	return view_build(&p->document, selection, &options);
+}
+
+/* The page shows no article: take it from where the page says it, as a page
+ * of its own, all of whose blocks are kept. */
+static enum pith_status fall_back(struct pith *p, struct selection *selection)
+{
+	struct str text = p->meta.body, markup;
+	enum pith_origin origin = PITH_ORIGIN_DATA;
+	struct thin_limits limits = {(size_t)p->options[PITH_MAX_PAGE],
+				     (size_t)p->options[PITH_MAX_DEPTH],
+				     (size_t)p->options[PITH_MAX_ATTRS],
+				     MAX_TOKEN};
+	enum pith_status status;
+
+	if (text.len == 0 && str_equal(p->meta.type, STR("article"))) {
+		text = p->meta.description;
+		origin = PITH_ORIGIN_DESCRIPTION;
+	}
+	if (text.len == 0)
+		return PITH_OK;
+	status = body_markup(&p->arena, text, &markup);
+	thin_begin(p->thin, &limits);
 	if (status == PITH_OK)
-		status =
-		    score_page(&p->arena, &page, NULL, &options, &selection);
+		status = thin_feed(p->thin, markup.data, markup.len);
 	if (status == PITH_OK)
-		status = shape_build(&p->arena, &page, &selection, &shape);
-	if (status == PITH_OK)
-		status = render_text(&page, &selection, &shape,
-				     (unsigned)p->options[PITH_WIDTH], &p->text,
-				     &p->err);
-	if (status == PITH_OK)
-		status = publish(p, &page, &selection);
+		status = read_page(p);
 	if (status != PITH_OK)
 		return status;
-	p->article.text = (struct pith_text){p->text.data, p->text.len};
-	p->article.origin =
-	    p->text.len > 0 ? PITH_ORIGIN_PAGE : PITH_ORIGIN_NONE;
+	selection->verdicts = arena_calloc(&p->arena, p->page.block_count + 1u,
+					   sizeof(*selection->verdicts));
+	if (selection->verdicts == NULL)
+		return arena_status(&p->arena);
+	for (uint32_t i = 0; i < p->page.block_count; i++)
+		selection->verdicts[i] = (struct verdict){1, true, 0};
+	p->article.origin = origin;
+	return set_document(p, selection);
+}
+
+/* From thinned markup to the article. */
+static enum pith_status extract(struct pith *p)
+{
+	struct selection selection;
+	struct score_options options = {.bias = (double)p->options[PITH_BIAS] /
+						1000};
+	int64_t now = p->options[PITH_NOW];
+	enum pith_status status = read_page(p);
+
+	if (status == PITH_OK)
+		status =
+		    score_page(&p->arena, &p->page, NULL, &options, &selection);
+	if (status == PITH_OK)
+		status =
+		    meta_read(&p->arena, &p->page, p->meta.url,
+			      now > 0 ? now : (int64_t)time(NULL), &p->meta);
+	if (status == PITH_OK)
+		status = set_document(p, &selection);
+	if (status != PITH_OK)
+		return status;
+	p->article.origin = PITH_ORIGIN_PAGE;
+	if (view_is_empty(&p->document)) {
+		p->article.origin = PITH_ORIGIN_NONE;
+		status = fall_back(p, &selection);
+	}
+	p->document.charset = charset_name(p->charset);
+	p->document.origin = origin_names[p->article.origin];
 	p->article.confidence = selection.confidence;
-	p->article.title = (struct pith_text){page.title.data, page.title.len};
-	p->article.language =
-	    (struct pith_text){page.language.data, page.language.len};
-	p->article.charset = charset_name(p->charset);
-	return PITH_OK;
+	if (status == PITH_OK)
+		status = article_publish(&p->document, &p->article);
+	if (status == PITH_OK && p->document.has_comments)
+		status = render_text_part(&p->document, &p->document.comments,
+					  &p->comments, &p->err);
+	p->article.comments = text_of(buf_str(&p->comments));
+	return status;
 }
 
 enum pith_status pith_finish(pith *p, const struct pith_article **out)
@@ -274,10 +372,89 @@ enum pith_status pith_finish(pith *p, const struct pith_article **out)
 		status = extract(p);
 	arena_pause(&p->arena);
 	p->state = STATE_IDLE;
-	if (status != PITH_OK)
+	p->outcome = status == PITH_OK ? OUTCOME_ARTICLE : OUTCOME_ERROR;
+	if (status == PITH_OK)
+		status = pith_render(p, PITH_TEXT, &p->article.text);
+	if (status != PITH_OK) {
+		p->outcome = OUTCOME_ERROR;
 		return status;
+	}
 	*out = &p->article;
 	return cut;
+}
+
+enum pith_status pith_refuse(pith *p, const char *reason)
+{
+	enum pith_status status = PITH_OK;
+
+	if (p->state == STATE_IDLE)
+		status = pith_begin(p, NULL, NULL);
+	if (status != PITH_OK)
+		return PITH_FATAL;
+	err_clear(&p->err);
+	(void)err_set(&p->err, PITH_CAUSE_NONE, "%s", reason);
+	p->state = STATE_IDLE;
+	p->outcome = OUTCOME_ERROR;
+	return PITH_OK;
+}
+
+/* The line of JSON for what became of the page. */
+static enum pith_status write_json(struct pith *p, struct buf *out)
+{
+	const struct document nothing = {.meta = &p->meta, .arena = &p->arena};
+	int64_t body = p->options[PITH_JSON_BODY];
+	struct json_request request = {
+	    .status = p->article.origin != PITH_ORIGIN_NONE ? "ok" : "empty",
+	    .text = (body & 1 << PITH_TEXT) != 0,
+	    .markdown = (body & 1 << PITH_MARKDOWN) != 0,
+	    .html = (body & 1 << PITH_HTML) != 0,
+	    .blocks = p->options[PITH_WITH_BLOCKS] ? p->article.blocks : NULL,
+	    .block_count = p->article.block_count,
+	    .confidence = p->article.confidence,
+	};
+
+	if (p->err.text[0] != '\0') {
+		request.status = "partial";
+		request.error = p->err.text;
+	}
+	if (p->outcome == OUTCOME_ERROR) {
+		request.status = "failed";
+		return render_json(&nothing, &request, out, &p->err);
+	}
+	return render_json(&p->document, &request, out, &p->err);
+}
+
+enum pith_status pith_render(pith *p, enum pith_format format,
+			     struct pith_text *out)
+{
+	struct buf *to;
+	enum pith_status status = PITH_OK;
+
+	*out = (struct pith_text){NULL, 0};
+	if (p->outcome == OUTCOME_NONE ||
+	    (unsigned)format >= PITH_FORMAT_COUNT) {
+		err_clear(&p->err);
+		(void)err_set(&p->err, PITH_CAUSE_ARGUMENT,
+			      "no page was finished, or no such format");
+		return PITH_FAILED;
+	}
+	to = &p->written[format];
+	arena_resume(&p->arena);
+	if (to->len == 0 && format == PITH_JSON)
+		status = write_json(p, to);
+	else if (to->len == 0 && p->outcome == OUTCOME_ARTICLE &&
+		 p->article.origin != PITH_ORIGIN_NONE)
+		status = format == PITH_MARKDOWN
+			     ? render_markdown(&p->document, to, &p->err)
+			 : format == PITH_HTML
+			     ? render_html(&p->document, true, to, &p->err)
+			     : render_text(&p->document, to, &p->err);
+	arena_pause(&p->arena);
+	if (status != PITH_OK)
+		to->len = 0;
+	else
+		*out = text_of(buf_str(to));
+	return status;
 }
 
 const char *pith_error(const pith *p)

@@ -79,7 +79,32 @@ enum pith_option {
 	PITH_BIAS,     /* thousandths added to each block's logit; 0.
 			* Above 0 keeps more (recall), below 0 keeps less
 			* (precision). */
+	PITH_WITH_TITLE,    /* 1: the title comes first; 0 */
+	PITH_WITH_COMMENTS, /* 1: readers' comments come after the article,
+			     * marked; 0 */
+	PITH_WITH_TABLES,   /* 0: without tables of data; 1 */
+	PITH_WITH_IMAGES,   /* 1: images in Markdown and HTML; 0 */
+	PITH_WITH_LINKS,    /* 0: of links their text alone; 1 */
+	PITH_WITH_CAPTIONS, /* 0: none; 1, the default: those that read as
+			     * part of the article; 2: all in it */
+	PITH_WITH_METADATA, /* 0: none; 1, the default: in JSON and in the
+			     * head of HTML; 2: above text and Markdown
+			     * too, as YAML */
+	PITH_WITH_BLOCKS,   /* 1: JSON lists every block of the page; 0 */
+	PITH_JSON_BODY,	    /* what text JSON carries: a sum of 1 << PITH_TEXT,
+			     * 1 << PITH_MARKDOWN, 1 << PITH_HTML; 1 */
+	PITH_NOW, /* the present in seconds since 1970, after which no page
+		   * was published; 0, the default, asks the clock */
 	PITH_OPTION_COUNT
+};
+
+/* What an article can be written as. */
+enum pith_format {
+	PITH_TEXT = 0,
+	PITH_MARKDOWN, /* CommonMark, with tables as GitHub has them */
+	PITH_HTML,     /* a page of its own, safe to show */
+	PITH_JSON,     /* one object on one line: pith-jsonl(5) */
+	PITH_FORMAT_COUNT
 };
 
 /* What a block of text is. */
@@ -118,13 +143,28 @@ enum pith_origin {
 struct pith_article {
 	struct pith_text text; /* of len 0 where the page has no article */
 	enum pith_origin origin;
-	double confidence;	/* expected F1 of the text, 0 to 1 */
-	struct pith_text title; /* of the page; may be empty */
-	struct pith_text
-	    language;	     /* lang attribute of the page; may be empty */
-	const char *charset; /* name of the encoding found; static */
+	double confidence;	   /* expected F1 of the text, 0 to 1 */
+	struct pith_text title;	   /* of the page; may be empty */
+	struct pith_text language; /* a tag as de-AT; may be empty */
+	const char *charset;	   /* name of the encoding found; static */
 	const struct pith_block *blocks;
 	size_t block_count;
+	/* Of the metadata, what is not known is empty. Each is one line;
+	 * addresses are absolute. */
+	struct pith_text url;	    /* as pith_begin was told */
+	struct pith_text canonical; /* the address the page gives itself */
+	const struct pith_text *authors;
+	size_t author_count;
+	struct pith_text published, modified; /* ISO 8601: 2020, 2020-03,
+					       * 2020-03-04T05:06Z … */
+	struct pith_text sitename;
+	struct pith_text description;
+	struct pith_text image; /* that stands for the page */
+	const struct pith_text *tags;
+	size_t tag_count;
+	struct pith_text license;  /* a name or an address */
+	struct pith_text type;	   /* article, forum, product, recipe … */
+	struct pith_text comments; /* with PITH_WITH_COMMENTS, as text */
 };
 
 /* pith_new: make a handle with default options in *out.
@@ -171,6 +211,21 @@ PITH_API enum pith_status pith_feed(pith *p, const void *data,
  * next page. */
 PITH_API enum pith_status
 pith_finish(pith *p, const struct pith_article **out) PITH_CHECKED;
+
+/* pith_render: write the article of the last pith_finish in a format, in *out;
+ * as often as wanted, until the next page begins. A page without an article
+ * is empty text but for PITH_JSON, which has its metadata; of a page that was
+ * refused, PITH_JSON tells the reason and the others are empty.
+ * Returns PITH_OK, or PITH_FAILED with *out empty: no page was finished
+ * (CAUSE_ARGUMENT), or the text is longer than PITH_MAX_MEMORY. */
+PITH_API enum pith_status pith_render(pith *p, enum pith_format format,
+				      struct pith_text *out) PITH_CHECKED;
+
+/* pith_refuse: end the page in work, or one that never came, with a reason of
+ * the caller's: an HTTP status, a host that does not answer. pith_error then
+ * says so, and pith_render gives the line of JSON for it. reason ends in NUL.
+ * Returns PITH_OK, or PITH_FATAL without memory. */
+PITH_API enum pith_status pith_refuse(pith *p, const char *reason) PITH_CHECKED;
 
 /* pith_error: one line in English about the last call that did not return
  * PITH_OK; "" if there is none. It names no file: the caller knows it. */

@@ -85,8 +85,7 @@ static void judge_tables(struct shape *shape)
 	}
 }
 
-/* The list an element is an item of, NO_ELEM if none. */
-static uint32_t list_of(const struct page *p, uint32_t item)
+uint32_t shape_list_of(const struct page *p, uint32_t item)
 {
 	uint32_t list = p->elems[item].parent;
 
@@ -117,7 +116,7 @@ static void number_items(struct shape *shape)
 			shape->number[i] = start_of(&p->elems[i]);
 		if (p->elems[i].tag != TAG_LI)
 			continue;
-		list = list_of(p, i);
+		list = shape_list_of(p, i);
 		if (list != NO_ELEM && p->elems[list].tag == TAG_OL)
 			shape->number[i] = shape->number[list]++;
 	}
@@ -138,7 +137,7 @@ static void judge_lists(struct shape *shape, const struct selection *s)
 
 		if (e->tag != TAG_LI && e->tag != TAG_DD)
 			continue;
-		list = list_of(p, i);
+		list = shape_list_of(p, i);
 		if (list == NO_ELEM)
 			continue;
 		for (uint32_t b = e->first_block;

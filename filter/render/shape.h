@@ -32,6 +32,10 @@ enum pith_status shape_build(struct arena *arena, const struct page *page,
 /* Nearest ancestor-or-self of e with that tag, NO_ELEM if there is none. */
 uint32_t shape_nearest(const struct page *page, uint32_t e, enum tag tag);
 
+/* The list an element is an item of: the nearest around it, NO_ELEM if there
+ * is none. */
+uint32_t shape_list_of(const struct page *page, uint32_t item);
+
 /* Outermost ul, ol, dl, menu or dir around a block that is a list, NO_ELEM if
  * there is none; in a cell, none outside of it counts. */
 uint32_t shape_list_root(const struct shape *shape, const struct block *b);

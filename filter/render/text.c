@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "render/render.h"
+#include "render/pen.h"
 
 struct writer {
 	const struct page *page;
@@ -14,7 +15,6 @@ struct writer {
 	unsigned width;
 	struct buf *out;
 	struct err *err;
-	size_t begun; /* length of out before this page */
 };
 
 /* Columns a character takes on a terminal. */
@@ -222,12 +222,13 @@ static enum pith_status put_block(struct writer *w, uint32_t index)
 			 b->kind != BLOCK_PREFORMATTED);
 }
 
-enum pith_status render_text(const struct page *page,
-			     const struct selection *selection,
-			     const struct shape *shape, unsigned width,
-			     struct buf *out, struct err *err)
+enum pith_status render_text_part(const struct document *d,
+				  const struct part *part, struct buf *out,
+				  struct err *err)
 {
-	struct writer w = {page, selection, shape, width, out, err, out->len};
+	const struct page *page = d->page;
+	struct writer w = {page, &part->selection, &part->shape, d->width, out,
+			   err};
 	const struct block *before = NULL;
 
 	for (uint32_t i = 0; i < page->block_count; i++) {
@@ -235,7 +236,7 @@ enum pith_status render_text(const struct page *page,
 		enum pith_status status = PITH_OK;
 		uint32_t row;
 
-		if (!selection->verdicts[i].kept)
+		if (!part->selection.verdicts[i].kept)
 			continue;
 		row = data_row(&w, b);
 		if (row != NO_ELEM && before != NULL &&
@@ -251,4 +252,31 @@ enum pith_status render_text(const struct page *page,
 		before = b;
 	}
 	return before != NULL ? put(&w, "\n", 1) : PITH_OK;
+}
+
+enum pith_status render_text(const struct document *d, struct buf *out,
+			     struct err *err)
+{
+	struct pen s = {out, err, PITH_OK};
+	size_t begun = out->len;
+
+	if (d->front_matter)
+		s.status = render_front_matter(d, out, err);
+	if (d->title && d->meta->title.len > 0) {
+		if (out->len > begun)
+			pen_char(&s, '\n');
+		pen_put(&s, d->meta->title.data, d->meta->title.len);
+		pen_char(&s, '\n');
+	}
+	if (out->len > begun)
+		pen_char(&s, '\n');
+	if (s.status == PITH_OK)
+		s.status = render_text_part(d, &d->article, out, err);
+	if (d->has_comments) {
+		pen_text(&s, out->len > begun ? "\n-- Comments --\n\n"
+					      : "-- Comments --\n\n");
+		if (s.status == PITH_OK)
+			s.status = render_text_part(d, &d->comments, out, err);
+	}
+	return s.status;
 }
