@@ -6,6 +6,7 @@
  */
 #include "run/extract.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "run/lines.h"
@@ -70,6 +71,8 @@ static enum pith_status begin_page(struct extract *x, const char *url,
 {
 	enum pith_status status;
 
+	if (url == NULL)
+		url = x->options->base;
 	if (x->options->charset != NULL)
 		charset = x->options->charset;
 	status = pith_begin(x->page, url, charset);
@@ -162,14 +165,38 @@ static enum pith_status put(struct extract *x, struct str s)
 	return buf_append(&x->output, s.data, s.len, &x->err);
 }
 
-/* Render what was found, or the error where it is not empty. */
+/* Render what was found; as JSON, also that nothing was, or the error. */
 static enum pith_status
 render(struct extract *x, const struct pith_article *article, struct str error)
 {
-	(void)error;
-	if (article == NULL)
+	static const enum pith_format formats[] = {
+	    [FORMAT_TEXT] = PITH_TEXT,	 [FORMAT_MARKDOWN] = PITH_MARKDOWN,
+	    [FORMAT_MD] = PITH_MARKDOWN, [FORMAT_HTML] = PITH_HTML,
+	    [FORMAT_JSON] = PITH_JSON,	 [FORMAT_JSONL] = PITH_JSON,
+	};
+	enum pith_status status = PITH_OK;
+	struct pith_text text;
+	char reason[256];
+
+	if (article == NULL && !options_lines(x->options))
 		return PITH_OK;
-	return put(x, (struct str){article->text.data, article->text.len});
+	if (article == NULL) {
+		/* a page that never reached the library has its URL at least */
+		if (!x->begun)
+			status = begin_page(
+			    x, c_string(x->item, ITEM_URL, &x->line, &x->err),
+			    NULL);
+		snprintf(reason, sizeof(reason), "%.*s",
+			 (int)(error.len < 200 ? error.len : 200), error.data);
+		if (status == PITH_OK)
+			status = pith_refuse(x->page, reason);
+	}
+	if (status == PITH_OK)
+		status =
+		    pith_render(x->page, formats[x->options->format], &text);
+	if (status != PITH_OK)
+		return status;
+	return put(x, (struct str){text.data, text.len});
 }
 
 static void finish_page(struct extract *x, const struct line *line,

@@ -16,6 +16,9 @@ enum take {
 	TAKE_COUNT,  /* sets an int64_t of 0 or more */
 	TAKE_CHOICE, /* sets an int: which word of a list */
 	TAKE_NUMBER, /* sets options.numbers[row.number] */
+	TAKE_SWITCH, /* sets options.numbers[row.number]: "--x" to row.at,
+		      * "--no-x" to 0 */
+	TAKE_BODY,   /* sets options.numbers[PITH_JSON_BODY] */
 	TAKE_FILTER, /* adds to options.filter */
 	TAKE_FETCH   /* goes on to pith-fetch */
 };
@@ -25,7 +28,7 @@ struct row {
 	char letter;	      /* short name, or 0 */
 	const char *argument; /* what it takes, or NULL */
 	enum take take;
-	size_t at; /* of what is set, in struct options */
+	size_t at; /* of what is set, in struct options; of a switch: to what */
 	enum pith_option number;
 	const char *const *words; /* of a choice, ended by NULL */
 	const char *help;
@@ -34,7 +37,8 @@ struct row {
 #define AT(field) offsetof(struct options, field)
 
 /* In the order of the enums. */
-static const char *const formats[] = {"text", NULL};
+static const char *const formats[] = {"text", "markdown", "md", "html",
+				      "json", "jsonl",	  NULL};
 static const char *const inputs[] = {"auto", "html",  "text",
 				     "warc", "jsonl", NULL};
 static const char *const sandboxes[] = {"auto", "require", "none", NULL};
@@ -59,28 +63,43 @@ static const char *const sandboxes[] = {"auto", "require", "none", NULL};
 	{                                                                      \
 		name, letter, argument, TAKE_NUMBER, 0, number, NULL, help     \
 	}
+#define SWITCH(name, number, on, help)                                         \
+	{                                                                      \
+		name, 0, NULL, TAKE_SWITCH, on, number, NULL, help             \
+	}
 #define FETCH(name, letter, argument, help)                                    \
 	{                                                                      \
 		name, letter, argument, TAKE_FETCH, 0, 0, NULL, help           \
 	}
 
 static const struct row rows[] = {
+    TEXT("base", 0, "URL", base, "address of pages that come without one"),
+    SWITCH("blocks", PITH_WITH_BLOCKS, 1, "JSON lists all blocks of a page"),
+    {"body", 0, "LIST", TAKE_BODY, 0, 0, NULL,
+     "of JSON: text, markdown, html, with commas (text)"},
+    SWITCH("captions", PITH_WITH_CAPTIONS, 2,
+	   "all captions (those like the text)"),
     TEXT("charset", 0, "NAME", charset,
 	 "encoding of the pages, whatever they say"),
+    SWITCH("comments", PITH_WITH_COMMENTS, 1,
+	   "readers' comments after the article (no)"),
     FETCH("delay", 0, "TIME", "with a URL: between two requests to a host (1)"),
     FETCH("feed", 0, "URL", "fetch the pages of a feed or sitemap"),
     TEXT("files-from", 0, "FILE", files_from,
 	 "read names of files from FILE, one a line"),
     {"filter", 0, "KEY=VALUE", TAKE_FILTER, 0, 0, NULL,
      "only pages whose status, type, url or lang fits"},
-    CHOICE("format", 'f', "FORMAT", format, formats, "text (the default)"),
+    CHOICE("format", 'f', "FORMAT", format, formats,
+	   "text, markdown, html, json or jsonl (text)"),
     FLAG("help", 'h', help, "print this and exit"),
     TEXT("html-field", 0, "NAME", html_field, "of JSON lines: the page (html)"),
+    SWITCH("images", PITH_WITH_IMAGES, 1, "images in Markdown and HTML (no)"),
     FETCH("input", 'i', "FILE", "fetch the URLs in FILE, one a line"),
     CHOICE("input-format", 'I', "FORMAT", input, inputs,
 	   "auto, html, text, warc or jsonl (auto)"),
     COUNT("jobs", 'j', jobs, "worker processes (one for each processor)"),
     COUNT("limit", 0, limit, "stop after N pages"),
+    SWITCH("links", PITH_WITH_LINKS, 1, "links in Markdown and HTML (yes)"),
     NUMBER("max-attrs", 0, "N", PITH_MAX_ATTRS,
 	   "attributes read of one tag (64)"),
     NUMBER("max-depth", 0, "N", PITH_MAX_DEPTH,
@@ -95,6 +114,10 @@ static const struct row rows[] = {
 	   "bytes out per compressed byte, after 1M (200)"),
     NUMBER("max-time", 0, "MS", PITH_MAX_TIME,
 	   "milliseconds for a page; 0 is no limit (10000)"),
+    SWITCH("metadata", PITH_WITH_METADATA, 2,
+	   "title, date … above text and Markdown (no)"),
+    NUMBER("now", 0, "SECONDS", PITH_NOW,
+	   "take this for the present, since 1970"),
     FLAG("null", '0', null, "names in that list end in NUL"),
     TEXT("output", 'o', "FILE", output,
 	 "write to FILE, or to a file per page in DIR/"),
@@ -106,8 +129,10 @@ static const struct row rows[] = {
     COUNT("skip", 0, skip, "pass over the first N pages"),
     FETCH("state", 0, "FILE", "with a URL: remember pages in FILE"),
     FLAG("stats", 0, stats, "print totals as JSON to stderr"),
+    SWITCH("tables", PITH_WITH_TABLES, 1, "tables of data (yes)"),
     TEXT("text-field", 0, "NAME", text_field,
 	 "of JSON lines: plain text (text)"),
+    SWITCH("title", PITH_WITH_TITLE, 1, "the title comes first (no)"),
     FLAG("unordered", 0, unordered, "write pages as they are done"),
     TEXT("url-field", 0, "NAME", url_field, "of JSON lines: the URL (url)"),
     FLAG("version", 'V', version, "print the version and exit"),
@@ -162,6 +187,31 @@ static bool add_fetch(struct options *o, const struct row *row,
 	return true;
 }
 
+/* "text,markdown": a bit for each. */
+static bool read_body(const char *s, int64_t *out)
+{
+	static const char *const names[] = {
+	    [PITH_TEXT] = "text",
+	    [PITH_MARKDOWN] = "markdown",
+	    [PITH_HTML] = "html",
+	};
+
+	*out = 0;
+	while (*s != '\0') {
+		size_t n = strcspn(s, ",");
+		int i = 0;
+
+		while (i <= PITH_HTML &&
+		       (strlen(names[i]) != n || memcmp(names[i], s, n) != 0))
+			i++;
+		if (i > PITH_HTML)
+			return false;
+		*out |= INT64_C(1) << i;
+		s += n + (s[n] == ',');
+	}
+	return true;
+}
+
 static bool take(struct options *o, const struct row *row, const char *value,
 		 char *message, size_t size)
 {
@@ -184,6 +234,14 @@ static bool take(struct options *o, const struct row *row, const char *value,
 	case TAKE_NUMBER:
 		good = read_number(value, &o->numbers[row->number]);
 		o->given[row->number] = true;
+		break;
+	case TAKE_SWITCH:
+		o->numbers[row->number] = value == NULL ? (int64_t)row->at : 0;
+		o->given[row->number] = true;
+		break;
+	case TAKE_BODY:
+		good = read_body(value, &o->numbers[PITH_JSON_BODY]);
+		o->given[PITH_JSON_BODY] = true;
 		break;
 	case TAKE_FILTER:
 		good = filter_add(&o->filter, value);
@@ -250,6 +308,12 @@ static bool read_long(struct reader *r, const char *arg)
 	size_t len = equal ? (size_t)(equal - arg) : strlen(arg);
 	const struct row *row = find_long(arg, len);
 
+	if (row == NULL && len > 3 && !strncmp(arg, "no-", 3)) {
+		row = find_long(arg + 3, len - 3);
+		if (row != NULL && row->take == TAKE_SWITCH && equal == NULL)
+			return take(r->o, row, "no", r->message, r->size);
+		row = NULL;
+	}
 	if (row == NULL) {
 		snprintf(r->message, r->size, "unknown option: --%.*s",
 			 (int)(len > 60 ? 60 : len), arg);

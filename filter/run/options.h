@@ -12,7 +12,14 @@
 #include "pith.h"
 #include "source/filter.h"
 
-enum format { FORMAT_TEXT };
+enum format {
+	FORMAT_TEXT,
+	FORMAT_MARKDOWN,
+	FORMAT_MD, /* the same */
+	FORMAT_HTML,
+	FORMAT_JSON,
+	FORMAT_JSONL /* the same: an object a line */
+};
 
 /* What the inputs are. INPUT_HTML and INPUT_TEXT: each one is a page. */
 enum input_kind { INPUT_AUTO, INPUT_HTML, INPUT_TEXT, INPUT_WARC, INPUT_LINES };
@@ -30,6 +37,7 @@ struct options {
 	bool null, recursive;
 	int input;	     /* enum input_kind */
 	const char *charset; /* NULL: found by content */
+	const char *base;    /* NULL, or the URL of pages without one */
 	const char *html_field, *text_field, *url_field;
 	struct filter filter;
 	int64_t skip, limit; /* pages; limit -1: all */
@@ -54,8 +62,7 @@ bool options_read(struct options *o, int argc, char **argv, char *message,
 /* Is an object a line written for each page? */
 static inline bool options_lines(const struct options *o)
 {
-	(void)o;
-	return false;
+	return o->format == FORMAT_JSON || o->format == FORMAT_JSONL;
 }
 
 /* The text of --help, to stdout. Returns 0, or -1 if the write failed. */
