@@ -153,7 +153,7 @@ static enum pith_status record(struct crawl *c, struct transfer *t,
 			return PITH_FATAL;
 		row.changed = t->date;
 	}
-	strcpy(row.digest, text);
+	memcpy(row.digest, text, sizeof(row.digest));
 	keep(head_field(head, STR("ETag")), row.etag, sizeof(row.etag));
 	keep(head_field(head, STR("Last-Modified")), row.last_modified,
 	     sizeof(row.last_modified));
@@ -229,7 +229,7 @@ static enum pith_status redirect(struct crawl *c, struct transfer *t,
 		*f = why;
 		return status;
 	}
-	if (status != PITH_OK) {
+	if (job == NULL) {
 		why.status = t->status;
 		return fail(c, old, &why, -1, f);
 	}
@@ -254,7 +254,7 @@ static enum pith_status use(struct crawl *c, struct transfer *t,
 	struct state_page row;
 	struct fault why = {0};
 	enum pith_status status;
-	bool news;
+	bool news = false;
 
 	if (t->job->kind == JOB_PAGE) {
 		status = record(c, t, buf_str(&t->body), &news, f);

@@ -62,7 +62,7 @@ static enum pith_status check(CURLU *u, struct fault *f)
 	char *scheme = NULL, *user = NULL;
 	enum pith_status status = get(u, CURLUPART_SCHEME, 0, &scheme, f);
 
-	if (status != PITH_OK)
+	if (scheme == NULL)
 		goto out;
 	if (strcmp(scheme, "http") != 0 && strcmp(scheme, "https") != 0) {
 		status = fault_set(f, FETCH_REFUSED,
@@ -88,7 +88,7 @@ static enum pith_status split(CURLU *u, struct url *out, struct fault *f)
 	const char *start;
 	enum pith_status status = get(u, CURLUPART_HOST, HOST_FLAGS, &host, f);
 
-	if (status != PITH_OK)
+	if (host == NULL)
 		goto out;
 	for (char *p = host; *p != '\0'; p++)
 		if (*p >= 'A' && *p <= 'Z')
@@ -99,7 +99,7 @@ static enum pith_status split(CURLU *u, struct url *out, struct fault *f)
 		goto out;
 	}
 	status = get(u, CURLUPART_URL, CURLU_NO_DEFAULT_PORT, &text, f);
-	if (status != PITH_OK)
+	if (text == NULL)
 		goto out;
 	start = strstr(text, "://") + 3;
 	out->origin_len = (unsigned short)(start - text + strcspn(start, "/"));
