@@ -27,10 +27,11 @@ format() {
 }
 
 tidy() {
-	# shellcheck disable=SC2086
-	printf '%s\n' $sources | xargs -P "$(nproc)" -I FILE \
-	    clang-tidy --quiet --warnings-as-errors='*' FILE -- \
-	    $flags '-DPITH_VERSION="0"' 2>/dev/null
+	# xargs would end at the first status of 255
+	# shellcheck disable=SC2086,SC2016
+	printf '%s\n' $sources | xargs -P "$(nproc)" -I FILE sh -c \
+	    'clang-tidy --quiet --warnings-as-errors="*" "$@" || exit 1' tidy \
+	    FILE -- $flags '-DPITH_VERSION="0"' 2>/dev/null
 }
 
 cppcheck() {
