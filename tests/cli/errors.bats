@@ -84,7 +84,11 @@ load helper
 }
 
 @test "a page without an article: 1, and no output" {
-	echo '<title>x</title><a href=/>Home</a> <a href=/news>News</a>' >a.html
+	cat >a.html <<-END
+	<title>x</title><body><ul class=nav><li><a href=/>Home</a></li>
+	<li><a href=/news>News</a></li><li><a href=/about>About us</a></li></ul>
+	<div class=footer>(c) x 2020 <a href=/imprint>Imprint</a></div>
+	END
 	run "$PITH" a.html
 	status_is 1
 	[ -z "$output" ]
