@@ -5,6 +5,7 @@ VERSION := $(shell cat VERSION)
 SOVERSION := 0
 BUILD   ?= build
 DATA    ?= ../shared/data
+PYTHON  ?= python3
 PREFIX  ?= /usr/local
 DESTDIR ?=
 BINDIR  ?= $(PREFIX)/bin
@@ -73,7 +74,7 @@ SO      := libpith.so.$(SOVERSION)
 OURS    = $(shell git ls-files '*.c' '*.h')
 
 .PHONY: all help deps test-deps libs try check unit cli golden structure asan fuzz \
-	fuzz-build lint bench golden-update install uninstall dist clean tools
+	fuzz-build lint bench accuracy train golden-update install uninstall dist clean tools
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -91,6 +92,8 @@ help:
 #: make fuzz       every fuzz target, SECONDS_EACH=20
 #: make lint       clang-format, clang-tidy, cppcheck, mandoc, shellcheck
 #: make bench      speed over the pages in DATA
+#: make accuracy   score the program over the pages with gold text in DATA
+#: make train      learn filter/score/model.inc from them (train/README.md)
 #: make golden-update                 rewrite the expectations of golden/
 #: make dist       a source archive, the same bytes each time
 #: make install    with PREFIX, BINDIR, LIBDIR, INCLUDEDIR, MANDIR, DESTDIR
@@ -171,6 +174,11 @@ unit: $(UNIT)
 	@BUILD=$(BUILD) sh tests/run.sh unit
 cli golden structure: all
 	@BUILD=$(BUILD) sh tests/run.sh $@
+accuracy: all
+	python3 train/accuracy.py --data $(DATA) --pith $(BUILD)/pith
+train: $(BUILD)/inspect $(BUILD)/align
+	$(PYTHON) train/train.py --data $(DATA) --tools $(BUILD) \
+	    --work $(BUILD)/train --out filter/score/model.inc
 golden-update: all
 	@BUILD=$(BUILD) sh tests/golden.sh --update
 

@@ -9,14 +9,15 @@
  *   stdin     lines: numbers of lexicons or models (-1: none) with commas
  *             between, space, file; a record is written for each number
  *   stdout    once: int32 features; then a record a page, of int32, float32
- *   features  blocks; features [blocks][features]; elem, label, words [blocks]
- *             and, without LEXICONS: elems, tokens; parent [elems]; first
- *             token [elems + 1]; tokens; end of each text; texts; title's
- *             length; title
- *   verdicts  blocks; confidence; found; score [blocks]; uint8 kept [blocks];
- *             uint8 rule [blocks]
- *   LEXICONS  int32 count, then each: int32 n, uint32 keys [n], int8 odds [n]
- */
+ * record of features: blocks; features [blocks][features]; elem [blocks]; label
+ * and openings [blocks][3]; words [blocks]; and, without LEXICONS: elems,
+ * tokens; parent [elems]; first token [elems + 1]; tokens; end of each text;
+ * texts; length of the title; title.
+ *
+ * record of verdicts: blocks; confidence; found; score [blocks]; uint8 kept
+ * [blocks]; uint8 rule [blocks].
+ *
+ * LEXICONS: int32 count, then each: int32 n, uint32 keys [n], int8 odds [n]. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -140,10 +141,12 @@ static void put_blocks(const struct page *p, const struct survey *s)
 	}
 	for (uint32_t i = 0; i < p->block_count; i++)
 		put_int(p->blocks[i].elem);
-	for (uint32_t i = 0; i < p->block_count; i++)
+	for (uint32_t i = 0; i < p->block_count; i++) {
 		put_int(p->blocks[i].words <= LABEL_WORDS
 			    ? lexicon_label(s->textures[i].hash)
 			    : 0);
+		put(s->echoes[i].openings, sizeof(uint32_t), OPENINGS);
+	}
 	for (uint32_t i = 0; i < p->block_count; i++)
 		put(&p->blocks[i].words, sizeof(float), 1);
 }
@@ -282,7 +285,7 @@ static void read_page(struct way *w, const char *name, struct page *page,
 int main(int argc, char **argv)
 {
 	static const struct lexicon none;
-	struct score_options options = {0, false};
+	struct score_options options = {.bias = 0};
 	struct model *models[MODELS_MAX];
 	struct lexicon *lexicons = NULL;
 	struct way way = {0};

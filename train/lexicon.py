@@ -50,10 +50,11 @@ class Votes:
             if total[e] > 0:
                 for t in tokens[first[e]:first[e + 1]]:
                     self.vote(t, domain, hits[e], total[e])
-        for label, y in zip(blocks.label.tolist(), good.tolist()):
-            if label:
-                self.labels.add(label)
-                self.vote(label, domain, y, 1.0)
+        for keys, y in zip(blocks.label.tolist(), good.tolist()):
+            for label in keys:
+                if label:
+                    self.labels.add(label)
+                    self.vote(label, domain, y, 1.0)
 
     def vote(self, token, domain, good, total):
         v = self.sites.get((token, domain))

@@ -111,7 +111,7 @@ def blocks(tool, rows):
         n = int(take(out, 1, "<i4")[0])
         take(out, n * width, "<f4")
         b.elem = take(out, n, "<i4")
-        b.label = take(out, n, "<u4")
+        b.label = take(out, 3 * n, "<u4").reshape(n, 3)
         b.words = take(out, n, "<f4")
         elems = tokens = size = 0
         if n:
@@ -141,7 +141,7 @@ def features(tool, rows, lexicons, which):
         for _ in numbers:
             n = int(take(out, 1, "<i4")[0])
             found.append(take(out, n * width, "<f4").reshape(n, width))
-            out.read(12 * n)
+            out.read(20 * n)
         yield found
     if child.wait():
         raise SystemExit("inspect failed")

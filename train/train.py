@@ -31,7 +31,7 @@ TYPES = {"listing": 2.5, "product": 2., "collection": 2., "forum": 1.5,
 BLOCK_EXPONENT = .7   # of a block's words, for its weight in its page
 SITE_EXPONENT = -.5   # of a site's pages, for the weight of each
 RATE = 36.            # learning rate × trees
-ROWS = .35            # share of blocks trained on; see thin_out
+ROWS = .30            # share of blocks trained on; see thin_out
 # What depends on the lexicon.
 LEARNED = ("low", "high", "label", "sum_near", "sum_all", "mean_all")
 TITLED = ("daniel", "dragnet", "gtrends")  # golds with titles and bylines
@@ -221,7 +221,7 @@ def main():
     parser.add_argument("--work", default="build/train")
     parser.add_argument("--out")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--trees", type=int, default=400)
+    parser.add_argument("--trees", type=int, default=320)
     args = parser.parse_args()
     os.makedirs(args.work, exist_ok=True)
     data = Data(args)

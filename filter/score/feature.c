@@ -73,6 +73,8 @@ static void fill_text(const struct survey *s, uint32_t i, float *row)
 	row[FEATURE_LAST] = t->last;
 	row[FEATURE_CASELESS] = ratio((float)t->letter, letters);
 	row[FEATURE_LABEL] = s->label[i];
+	row[FEATURE_OPENING_LABEL] = s->openings[i][0];
+	row[FEATURE_OPENING3_LABEL] = s->openings[i][1];
 	row[FEATURE_TWINS] = (float)s->twins[s->twin[i]].blocks;
 	row[FEATURE_TWIN_BEFORE] = s->twins[s->twin[i]].first < i;
 }

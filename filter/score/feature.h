@@ -71,6 +71,8 @@
 	X(LAST, "last", "class of the last character")                         \
 	X(CASELESS, "caseless", "share of letters of scripts without case")    \
 	X(LABEL, "label", "log-odds of a short text, as learned")              \
+	X(OPENING_LABEL, "opening_label", "log-odds of the first two words")   \
+	X(OPENING3_LABEL, "opening3_label", "log-odds of the first three")     \
 	X(LINK_COUNT, "link_count", "links")                                   \
 	X(LINK_WORDS, "link_words", "words a link")                            \
 	X(EMPHASIS, "emphasis", "share in b, strong, em, i")                   \

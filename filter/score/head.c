@@ -4,6 +4,7 @@
 #include "score/head.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/utf8.h"
 
@@ -88,13 +89,18 @@ static unsigned find_word(const uint64_t *words, unsigned count, uint64_t word)
 static void listen(const struct survey *s, struct str text, struct echo *e)
 {
 	struct words w = {text, 0};
-	uint64_t word, seen = 0;
+	uint64_t word, seen = 0, opening = 0;
 	unsigned count = 0, in_title = 0, title_of = 0, in_about = 0;
+	uint32_t keys[OPENINGS] = {0};
 
 	while (count < SURVEY_WORDS && next_word(&w, &word)) {
 		unsigned at = find_word(s->title_words, s->title_count, word);
 
+		opening = (opening ^ word) * 0x9e3779b97f4a7c15u;
 		count++;
+		if (count > 1 && count < 2 + OPENINGS)
+			keys[count - 2] =
+			    lexicon_label(opening ^ opening >> 29);
 		if (at < s->title_count) {
 			in_title++;
 			title_of += !(seen >> at & 1);
@@ -103,8 +109,11 @@ static void listen(const struct survey *s, struct str text, struct echo *e)
 		in_about += find_word(s->about_words, s->about_count, word) <
 			    s->about_count;
 	}
-	*e = (struct echo){(uint8_t)count, (uint8_t)in_title, (uint8_t)title_of,
-			   (uint8_t)in_about};
+	*e = (struct echo){.words = (uint8_t)count,
+			   .in_title = (uint8_t)in_title,
+			   .title_of = (uint8_t)title_of,
+			   .in_about = (uint8_t)in_about};
+	memcpy(e->openings, keys, sizeof(keys));
 }
 
 /* How well a block would do as the headline, 0 to 1 and a little more. */

@@ -17,6 +17,7 @@
 #include "base/err.h"
 #include "score/feature.h"
 #include "score/lexicon.h"
+#include "score/score.h"
 
 enum {
 	MODEL_VERSION = 1,
@@ -62,15 +63,6 @@ void model_score(const struct model *m, const float (*rows)[FEATURE_COUNT],
  * same for all blocks. What a level of a tree decides counts for its feature,
  * against the mean of both sides. */
 void model_explain(const struct model *m, const float *row, float *shares);
-
-/* Read a model from the bytes of a file. PITH_FAILED (CAUSE_MODEL) if it is
- * damaged or of another version, or asks for features unknown here. *out is
- * freed by model_free. */
-enum pith_status model_load(struct str bytes, struct model **out,
-			    struct err *err) PITH_CHECKED;
-
-/* Free a loaded model; NULL is allowed. */
-void model_free(struct model *m);
 
 /* The F1 that pages with this expected F1 turned out to have. */
 double model_confidence(const struct model *m, double expected);

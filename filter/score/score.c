@@ -3,17 +3,45 @@
  * score.c: survey, features, trees and selection of one page. */
 #include "score/score.h"
 
+#include <math.h>
+
 #include "score/feature.h"
 #include "score/model.h"
 #include "score/select.h"
 #include "score/survey.h"
 
+/* The features that moved a block most, in order. */
+static void find_reasons(const struct model *model, const float *row,
+			 unsigned count, struct reason *out)
+{
+	float shares[FEATURE_COUNT];
+
+	model_explain(model, row, shares);
+	for (unsigned k = 0; k < count; k++) {
+		unsigned best = 0;
+
+		for (unsigned f = 1; f < FEATURE_COUNT; f++)
+			if (fabsf(shares[f]) > fabsf(shares[best]))
+				best = f;
+		out[k] =
+		    (struct reason){(uint16_t)best, row[best], shares[best]};
+		shares[best] = 0;
+	}
+}
+
+struct job {
+	const struct survey *survey;
+	const struct model *model;
+	float *logits;
+	struct reason *reasons;
+	unsigned reason_count; /* of a block */
+};
+
 /* Logits of all blocks, a tile at a time, so that a page of a million blocks
  * needs no more memory for features than a page of fifty. */
-static enum pith_status score_blocks(struct arena *arena,
-				     const struct survey *s,
-				     const struct model *model, float *logits)
+static enum pith_status score_blocks(struct arena *arena, const struct job *job)
 {
+	const struct survey *s = job->survey;
 	float(*rows)[FEATURE_COUNT] =
 	    arena_calloc(arena, MODEL_TILE, sizeof(*rows));
 
@@ -31,8 +59,12 @@ static enum pith_status score_blocks(struct arena *arena,
 			count = MODEL_TILE;
 		for (uint32_t i = 0; i < count; i++)
 			feature_block(s, from + i, rows[i]);
-		model_score(model, (const float(*)[FEATURE_COUNT])rows, count,
-			    logits + from);
+		model_score(job->model, (const float(*)[FEATURE_COUNT])rows,
+			    count, job->logits + from);
+		for (uint32_t i = 0; job->reason_count > 0 && i < count; i++)
+			find_reasons(job->model, rows[i], job->reason_count,
+				     job->reasons + (size_t)(from + i) *
+							job->reason_count);
 	}
 	return PITH_OK;
 }
@@ -43,24 +75,47 @@ enum pith_status score_page(struct arena *arena, const struct page *page,
 			    struct selection *out)
 {
 	struct survey survey;
-	float *logits;
+	struct job job = {.survey = &survey,
+			  .model = model != NULL ? model : &model_builtin,
+			  .reason_count = options->reasons};
 	enum pith_status status;
 
-	*out = (struct selection){NULL, 0, false};
+	*out = (struct selection){.found = false};
+	if (job.reason_count > FEATURE_COUNT)
+		job.reason_count = FEATURE_COUNT;
 	out->verdicts =
 	    arena_calloc(arena, page->block_count, sizeof(*out->verdicts));
-	logits = arena_alloc(arena, page->block_count * sizeof(*logits));
-	if (out->verdicts == NULL || logits == NULL)
+	job.logits =
+	    arena_alloc(arena, page->block_count * sizeof(*job.logits));
+	if (job.reason_count > 0)
+		job.reasons = out->reasons = arena_calloc(
+		    arena, (size_t)page->block_count * job.reason_count,
+		    sizeof(*job.reasons));
+	if (out->verdicts == NULL || job.logits == NULL ||
+	    (job.reason_count > 0 && job.reasons == NULL))
 		return arena_status(arena);
 	if (page->block_count == 0)
 		return PITH_OK;
-	if (model == NULL)
-		model = &model_builtin;
-	status = survey_make(arena, page, &model->lexicon, &survey);
+	status = survey_make(arena, page, &job.model->lexicon, &survey);
 	if (status == PITH_OK)
-		status = score_blocks(arena, &survey, model, logits);
+		status = score_blocks(arena, &job);
 	if (status == PITH_OK)
-		status =
-		    select_blocks(arena, &survey, model, options, logits, out);
+		status = select_blocks(arena, &survey, job.model, options,
+				       job.logits, out);
 	return status;
+}
+
+const char *score_feature_name(unsigned feature)
+{
+	return feature_name(feature);
+}
+
+const char *score_feature_meaning(unsigned feature)
+{
+	return feature_meaning(feature);
+}
+
+unsigned score_feature_count(void)
+{
+	return FEATURE_COUNT;
 }

@@ -7,14 +7,23 @@
 #define SCORE_SCORE_H
 
 #include "base/arena.h"
+#include "base/err.h"
 #include "page/block.h"
 
 struct model;
 
 /* What select may be told. */
 struct score_options {
-	double bias;	 /* added to each logit; > 0 keeps more */
-	bool keep_doubt; /* print a page below the confidence floor too */
+	double bias;	  /* added to each logit; > 0 keeps more */
+	bool keep_doubt;  /* print a page below the confidence floor too */
+	unsigned reasons; /* how many to give for each block; 0 is fastest */
+};
+
+/* A feature that moved a block's score. */
+struct reason {
+	uint16_t feature; /* for score_feature_name */
+	float value;	  /* of the feature */
+	float share;	  /* of the logit; > 0 speaks for the block */
 };
 
 /* What became of a block. */
@@ -27,6 +36,8 @@ struct verdict {
 /* What became of the page. */
 struct selection {
 	struct verdict *verdicts; /* one a block, in the arena */
+	struct reason *reasons;	  /* options.reasons a block, the strongest
+				   * first; NULL if none were asked for */
 	double confidence;	  /* expected F1, 0 to 1 */
 	bool found;		  /* the page has an article */
 };
@@ -36,6 +47,21 @@ enum pith_status score_page(struct arena *arena, const struct page *page,
 			    const struct model *model,
 			    const struct score_options *options,
 			    struct selection *out) PITH_CHECKED;
+
+/* Read a model from the bytes of a file. PITH_FAILED (CAUSE_MODEL) if it is
+ * damaged or of another version, or asks for features unknown here. *out is
+ * freed by model_free. */
+enum pith_status model_load(struct str bytes, struct model **out,
+			    struct err *err) PITH_CHECKED;
+
+/* Free a loaded model; NULL is allowed. */
+void model_free(struct model *m);
+
+/* Name of a feature, and what it says; static. "" outside the table, which has
+ * score_feature_count() of them. */
+const char *score_feature_name(unsigned feature);
+const char *score_feature_meaning(unsigned feature);
+unsigned score_feature_count(void);
 
 /* A word or two for a rule of select; static. */
 const char *score_rule_name(unsigned rule);

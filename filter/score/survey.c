@@ -142,6 +142,17 @@ static enum pith_status make_groups(struct survey *s, struct arena *arena)
 	return PITH_OK;
 }
 
+static void read_openings(struct survey *s, const struct lexicon *lexicon,
+			  uint32_t i)
+{
+	for (unsigned k = 0; k < OPENINGS; k++) {
+		uint32_t key = s->echoes[i].openings[k];
+		int odds = key ? lexicon_find(lexicon, key) : LEXICON_NONE;
+
+		s->openings[i][k] = (int16_t)(odds == LEXICON_NONE ? 0 : odds);
+	}
+}
+
 static bool allocate(struct survey *s, struct arena *arena)
 {
 	size_t n = s->count;
@@ -153,9 +164,10 @@ static bool allocate(struct survey *s, struct arena *arena)
 	s->next_head = arena_alloc(arena, n * sizeof(*s->next_head));
 	s->long_before = arena_alloc(arena, n * sizeof(*s->long_before));
 	s->long_after = arena_alloc(arena, n * sizeof(*s->long_after));
+	s->openings = arena_alloc(arena, n * sizeof(*s->openings));
 	s->label = arena_alloc(arena, n * sizeof(*s->label));
 	return s->textures && s->sums && s->twin && s->head && s->next_head &&
-	       s->long_before && s->long_after && s->label;
+	       s->long_before && s->long_after && s->openings && s->label;
 }
 
 enum pith_status survey_make(struct arena *arena, const struct page *page,
@@ -189,5 +201,8 @@ enum pith_status survey_make(struct arena *arena, const struct page *page,
 	if (status != PITH_OK)
 		return status;
 	read_elems(s);
-	return head_read(arena, s);
+	status = head_read(arena, s);
+	for (uint32_t i = 0; status == PITH_OK && i < s->count; i++)
+		read_openings(s, lexicon, i);
+	return status;
 }

@@ -22,10 +22,13 @@ struct sums {
 	uint32_t linked; /* blocks that are links of some words */
 };
 
+enum { ANCHORS = 4, SURVEY_WORDS = 64, OPENINGS = 2 };
+
 /* Words of a block, the first of a long one, that the title or the
  * description of the page has too. */
 struct echo {
 	uint8_t words, in_title, title_of, in_about;
+	uint32_t openings[OPENINGS]; /* keys of its first 2 and 3 words */
 };
 
 /* Kinds of elements to stand in. */
@@ -51,8 +54,6 @@ enum kin {
 	KIN_PRE = 262144,
 	KIN_HEADING = 524288
 };
-
-enum { ANCHORS = 4, SURVEY_WORDS = 64 };
 
 struct node {
 	float weight;	  /* Readability-like score of the element */
@@ -91,10 +92,11 @@ struct survey {
 	uint32_t *head;	     /* last heading at or before a block, or NO_ELEM */
 	uint32_t *next_head; /* first heading after it, or count */
 	uint32_t *long_before, *long_after; /* nearest long block, or NO_ELEM */
-	int16_t *label;		   /* log-odds of a short block's text */
-	uint32_t anchors[ANCHORS]; /* elements; see survey.c */
-	uint32_t h1;		   /* block of the first h1, or NO_ELEM */
-	uint32_t first_long;	   /* first long block, or NO_ELEM */
+	int16_t (*openings)[OPENINGS]; /* log-odds of a block's first words */
+	int16_t *label;		       /* log-odds of a short block's text */
+	uint32_t anchors[ANCHORS];     /* elements; see survey.c */
+	uint32_t h1;		       /* block of the first h1, or NO_ELEM */
+	uint32_t first_long;	       /* first long block, or NO_ELEM */
 	float best_weight;
 	uint32_t articles;	  /* outermost article elements */
 	uint32_t largest_article; /* words of the largest, in halves */

@@ -200,7 +200,7 @@ static void check_page(const char *html, size_t len)
 {
 	struct fixture f;
 	struct selection s;
-	struct score_options options = {0, false};
+	struct score_options options = {.reasons = 3};
 
 	build_with(&f, html, len, &no_lexicon);
 	if (f.page.block_count > 0)
@@ -219,6 +219,13 @@ static void check_page(const char *html, size_t len)
 			    s.verdicts[i].score <= 1);
 		assert_true(!s.verdicts[i].kept || s.found);
 		assert_true(score_rule_name(s.verdicts[i].rule)[0] != '\0');
+		for (unsigned k = 0; k < 3; k++) {
+			const struct reason *r = &s.reasons[3 * i + k];
+
+			assert_true(score_feature_name(r->feature)[0] != '\0');
+			assert_true(k == 0 ||
+				    fabsf(r->share) <= fabsf(r[-1].share));
+		}
 	}
 	drop(&f);
 }
@@ -248,7 +255,7 @@ static void test_odd_pages(void **state)
 static void test_many_blocks(void **state)
 {
 	static const char unit[] = "<div class=a><a href=/b>c d</a></div>";
-	size_t count = 300000, len = 0;
+	size_t count = 100000, len = 0;
 	char *html = malloc(count * (sizeof(unit) + 40));
 	uint64_t before;
 

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * score_select_test.c: what the rules of selection keep, with a model that
+ * knows one thing: text of more than five words is good. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "score/model.h"
+#include "score/score.h"
+
+static const struct model_column columns[] = {{FEATURE_WORDS, 0, 1}};
+static const float borders[] = {5};
+static const struct model_split splits[MODEL_DEPTH] = {{0, 0}, {0, 0}, {0, 0},
+						       {0, 0}, {0, 0}, {0, 0}};
+static const float curve[MODEL_CURVE] = {
+    0,	  .05f, .1f,  .15f, .2f,  .25f, .3f,  .35f, .4f,  .45f, .5f,
+    .55f, .6f,	.65f, .7f,  .75f, .8f,	.85f, .9f,  .95f, 1};
+
+struct result {
+	struct err err;
+	struct arena arena;
+	struct page page;
+	struct selection selection;
+};
+
+/* Score a page; short blocks get the logit `low`, longer ones `high`. */
+static void run(struct result *r, const char *html, float low, float high,
+		const struct score_options *options)
+{
+	int16_t leaves[MODEL_LEAVES];
+	struct model m = {.columns = columns,
+			  .borders = borders,
+			  .splits = splits,
+			  .leaves = leaves,
+			  .column_count = 1,
+			  .border_count = 1,
+			  .tree_count = 1,
+			  .scale = 0.01f,
+			  .curve = curve};
+	struct GumboInternalOutput *tree;
+
+	for (unsigned i = 0; i < MODEL_LEAVES; i++)
+		leaves[i] = (int16_t)((i & 1 ? high : low) * 100);
+	memset(r, 0, sizeof(*r));
+	arena_init(&r->arena, &r->err);
+	arena_reset(&r->arena, 64 << 20, 0);
+	assert_int_equal(
+	    parse_markup(&r->arena, (struct str){html, strlen(html)}, &tree),
+	    PITH_OK);
+	assert_int_equal(block_build(&r->arena, tree, NULL, &r->page), PITH_OK);
+	assert_int_equal(
+	    score_page(&r->arena, &r->page, &m, options, &r->selection),
+	    PITH_OK);
+}
+
+/* "text" is kept or dropped by a rule. */
+static void expect(struct result *r, const char *text, bool kept,
+		   const char *rule)
+{
+	for (uint32_t i = 0; i < r->page.block_count; i++) {
+		const struct verdict *v = &r->selection.verdicts[i];
+
+		if (strcmp(r->page.blocks[i].text.data, text) != 0)
+			continue;
+		assert_string_equal(score_rule_name(v->rule), rule);
+		assert_int_equal(v->kept, kept);
+		return;
+	}
+	fail_msg("no block \"%s\"", text);
+}
+
+static const struct score_options plain = {.bias = 0};
+
+static void test_cut(void **state)
+{
+	struct result r;
+
+	(void)state;
+	run(&r, "<p>Menu<p>One two three four five six seven.", -3, 3, &plain);
+	expect(&r, "Menu", false, "cut");
+	expect(&r, "One two three four five six seven.", true, "score");
+	assert_true(r.selection.found);
+	assert_true(r.selection.confidence > 0.8);
+	arena_free(&r.arena);
+}
+
+static void test_bias(void **state)
+{
+	const struct score_options more = {.bias = 6}, less = {.bias = -20};
+	struct result r;
+
+	(void)state;
+	run(&r, "<p>Menu<p>One two three four five six seven.", -3, 3, &more);
+	expect(&r, "Menu", true, "score");
+	arena_free(&r.arena);
+	run(&r, "<p>Menu<p>One two three four five six seven.", -3, 3, &less);
+	expect(&r, "One two three four five six seven.", false, "doubt");
+	arena_free(&r.arena);
+}
+
+static void test_doubt(void **state)
+{
+	const struct score_options keep = {.keep_doubt = true};
+	struct result r;
+
+	(void)state;
+	run(&r, "<p>One two three four five six seven.", -9, -3, &plain);
+	expect(&r, "One two three four five six seven.", false, "doubt");
+	assert_false(r.selection.found);
+	assert_true(r.selection.confidence < 0.5);
+	arena_free(&r.arena);
+	run(&r, "<p>One two three four five six seven.", -9, -3, &keep);
+	expect(&r, "One two three four five six seven.", true, "score");
+	assert_false(r.selection.found);
+	arena_free(&r.arena);
+}
+
+static void test_title(void **state)
+{
+	struct result r;
+
+	(void)state;
+	run(&r,
+	    "<title>Six plain words of a title - Site</title>"
+	    "<h1>Six plain words of a title</h1>"
+	    "<p>One two three four five six seven eight.",
+	    -3, 3, &plain);
+	expect(&r, "Six plain words of a title", false, "title");
+	expect(&r, "One two three four five six seven eight.", true, "score");
+	arena_free(&r.arena);
+	run(&r,
+	    "<title>Something else</title><h1>Six plain words of a title</h1>"
+	    "<p>One two three four five six seven eight.",
+	    -3, 3, &plain);
+	expect(&r, "Six plain words of a title", true, "score");
+	arena_free(&r.arena);
+}
+
+#define LONG                                                                   \
+	"One two three four five six seven eight nine ten eleven twelve "      \
+	"thirteen fourteen fifteen sixteen."
+
+static void test_twins(void **state)
+{
+	struct result r;
+	unsigned kept = 0;
+
+	(void)state;
+	run(&r,
+	    "<p>" LONG "<div>" LONG "</div><blockquote>" LONG
+	    "</blockquote><p>Seven short words may well come twice.<p>Seven "
+	    "short words may well come twice.",
+	    -3, 3, &plain);
+	for (uint32_t i = 0; i < r.page.block_count; i++)
+		kept += r.selection.verdicts[i].kept;
+	/* the second long one is gone; its quotation is not */
+	assert_int_equal(r.page.block_count, 5);
+	assert_int_equal(kept, 4);
+	assert_false(r.selection.verdicts[1].kept);
+	assert_string_equal(score_rule_name(r.selection.verdicts[1].rule),
+			    "repeat");
+	arena_free(&r.arena);
+}
+
+static void test_groups_agree(void **state)
+{
+	const char *const page =
+	    "<div class=a><p>One two three four five six seven eight nine."
+	    "<p>Short one.</div><div class=b><p>Short two.</div>"
+	    "<div class=a><p>One two three four five six seven eight ten."
+	    "</div>";
+	struct result r;
+
+	(void)state;
+	run(&r, page, -1, 4, &plain);
+	/* the short one among good ones is nearer to them than the other */
+	assert_true(r.selection.verdicts[1].score >
+		    r.selection.verdicts[2].score);
+	arena_free(&r.arena);
+}
+
+static void test_no_blocks(void **state)
+{
+	struct result r;
+
+	(void)state;
+	run(&r, "", 1, 1, &plain);
+	assert_false(r.selection.found);
+	assert_true(r.selection.confidence == 0);
+	assert_string_equal(score_rule_name(99), "");
+	arena_free(&r.arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_cut),
+	    cmocka_unit_test(test_bias),
+	    cmocka_unit_test(test_doubt),
+	    cmocka_unit_test(test_title),
+	    cmocka_unit_test(test_twins),
+	    cmocka_unit_test(test_groups_agree),
+	    cmocka_unit_test(test_no_blocks),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
