@@ -281,7 +281,7 @@ static CURLcode set_common(struct transfer *t)
 		SET(CURLOPT_RESOLVE, t->resolve);
 	if (t->cookies) {
 		SET(CURLOPT_SHARE, t->cookies);
-		SET(CURLOPT_COOKIEFILE, "");
+		SET(CURLOPT_COOKIEFILE, ""); /* begin, with none */
 	}
 	return bad;
 }
@@ -318,6 +318,8 @@ enum pith_status transfer_start(struct transfer *t, CURLM *multi,
 	t->date = (int64_t)time(NULL);
 	t->started = *t->now;
 	t->conditional = *v.etag || *v.last_modified;
+	if (t->cookies) /* libcurl 7.88 loses the list of files on reset */
+		curl_easy_setopt(t->easy, CURLOPT_COOKIEFILE, NULL);
 	curl_easy_reset(t->easy);
 	if (!add_field(t, "Accept",
 		       job->kind == JOB_PAGE ? t->options->accept : "*/*") ||

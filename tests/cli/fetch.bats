@@ -21,17 +21,17 @@ setup() {
 @test "one URL becomes a WARC on stdout, silently" {
 	fetch "$U/page/one" >out 2>err
 	[ ! -s err ]
-	same "$U/page/one" "$($WARC pages out)"
-	$WARC body out "$U/page/one" | grep -q "page called one"
+	same "$U/page/one" "$(warc pages out)"
+	warc body out "$U/page/one" | grep -q "page called one"
 }
 
 @test "records are whole: type, digests, ids, one gzip member each" {
 	fetch -o out.warc.gz "$U/page/one" "$U/chunked" "$U/gzip/x"
-	run -0 $WARC list out.warc.gz
+	run -0 warc list out.warc.gz
 	[ "${#lines[@]}" -eq 7 ]
 	fetch -o out.warc "$U/page/one"
 	[ "$(head -c 8 out.warc)" = WARC/1.1 ]
-	$WARC list out.warc
+	warc list out.warc
 }
 
 @test "an independent reader accepts the file" {
@@ -45,30 +45,30 @@ setup() {
 @test "the body is kept byte for byte, with its Content-Encoding" {
 	fetch -o out.warc.gz "$U/page/x" "$U/gzip/x" "$U/chunked"
 	curl -s "http://127.0.0.1:$PORT/page/x" >want
-	$WARC body out.warc.gz "$U/page/x" | cmp - want
-	$WARC body out.warc.gz "$U/gzip/x" | cmp - want
-	$WARC head out.warc.gz "$U/gzip/x" | grep -q "Content-Encoding: gzip"
+	warc body out.warc.gz "$U/page/x" | cmp - want
+	warc body out.warc.gz "$U/gzip/x" | cmp - want
+	warc head out.warc.gz "$U/gzip/x" | grep -q "Content-Encoding: gzip"
 	curl -s "http://127.0.0.1:$PORT/chunked" >want
-	$WARC body out.warc.gz "$U/chunked" | cmp - want
+	warc body out.warc.gz "$U/chunked" | cmp - want
 }
 
 @test "a head that no longer fits the body says so" {
 	fetch -o out.warc.gz "$U/chunked"
-	$WARC head out.warc.gz "$U/chunked" |
+	warc head out.warc.gz "$U/chunked" |
 	    grep -q "^X-Crawler-Transfer-Encoding: chunked"
-	run ! grep -q "Trailer-Field" <($WARC head out.warc.gz "$U/chunked")
+	run ! grep -q "Trailer-Field" <(warc head out.warc.gz "$U/chunked")
 }
 
 @test "interim answers are no answers" {
 	fetch -o out.warc.gz "$U/hints"
-	$WARC head out.warc.gz "$U/hints" | head -1 | grep -q "200"
+	warc head out.warc.gz "$U/hints" | head -1 | grep -q "200"
 }
 
 @test "a list is read from a file, without comments and empty lines" {
 	printf '# pages\n%s\n\n  %s  \r\n%s' "$U/page/1" "$U/page/2" \
 	    "$U/page/3" >list
 	fetch -i list >out
-	same 3 "$($WARC pages out | wc -l)"
+	same 3 "$(warc pages out | wc -l)"
 }
 
 @test "a list is read from a pipe as it comes" {
@@ -84,7 +84,7 @@ setup() {
 	echo "$U/page/late" >&9
 	exec 9>&-
 	wait $!
-	same 2 "$($WARC pages out | wc -l)"
+	same 2 "$(warc pages out | wc -l)"
 }
 
 @test "--raw gives the decoded body of one page" {
@@ -95,41 +95,41 @@ setup() {
 
 @test "a redirect is recorded and followed" {
 	fetch "$U/to?u=/page/y" >out
-	run -0 $WARC list out
+	run -0 warc list out
 	grep -q "response 302 .*to?u" <<<"$output"
-	same "$U/page/y" "$($WARC pages out)"
+	same "$U/page/y" "$(warc pages out)"
 }
 
 @test "a request says who asks and what it takes" {
 	fetch "$U/echo" >out
-	$WARC body out "$U/echo" >head
-	grep -q "user-agent: pith-fetch/" head
-	grep -q "accept: text/html,application/xhtml+xml,text/plain" head
-	grep -q "accept-encoding: gzip, deflate" head
+	warc body out "$U/echo" >got
+	grep -q "user-agent: pith-fetch/" got
+	grep -q "accept: text/html,application/xhtml+xml,text/plain" got
+	grep -q "accept-encoding: gzip, deflate" got
 	fetch -A "Other/2.0" "$U/echo" >out
-	$WARC body out "$U/echo" | grep -q "user-agent: Other/2.0"
+	warc body out "$U/echo" | grep -q "user-agent: Other/2.0"
 }
 
 @test "credentials come from .netrc and stay out of the archive" {
 	echo "machine a.test login me password hidden" >"$HOME/.netrc"
 	fetch "$U/echo" >out
 	rm "$HOME/.netrc"
-	$WARC body out "$U/echo" | grep -q "authorization: Basic"
-	run ! grep -qi authorization <($WARC request out "$U/echo")
+	warc body out "$U/echo" | grep -q "authorization: Basic"
+	run ! grep -qi authorization <(warc request out "$U/echo")
 	run fetch "http://me:hidden@a.test:$PORT/echo"
 	expect 2
 }
 
 @test "cookies are kept within a run if asked for" {
 	fetch -j 1 "$U/cookie" "$U/cookie?2" >out
-	run ! grep -q taste <($WARC body out "$U/cookie?2")
+	run ! grep -q taste <(warc body out "$U/cookie?2")
 	fetch -j 1 --cookies "$U/cookie" "$U/cookie?2" >out
-	$WARC body out "$U/cookie?2" | grep -q "taste=good"
+	warc body out "$U/cookie?2" | grep -q "taste=good"
 }
 
 @test "a proxy is taken from the environment" {
 	http_proxy=http://127.0.0.1:$PORT fetch "http://b.test/page/1" >out
-	same "http://b.test/page/1" "$($WARC pages out)"
+	same "http://b.test/page/1" "$(warc pages out)"
 	requests | grep -q " b.test http://b.test/page/1 "
 	run env http_proxy=http://127.0.0.1:1 no_proxy=.test \
 	    "$FETCH" --resolve "*:$PORT:127.0.0.1" --delay 0 "$U/page/1"
@@ -138,7 +138,7 @@ setup() {
 
 @test "a name that is not ASCII is asked for as IDNA" {
 	fetch "http://bücher.test:$PORT/page/1" >out
-	same "http://xn--bcher-kva.test:$PORT/page/1" "$($WARC pages out)"
+	same "http://xn--bcher-kva.test:$PORT/page/1" "$(warc pages out)"
 }
 
 @test "IPv6 is spoken" {
@@ -147,11 +147,11 @@ setup() {
 	mkdir -p six/robots
 	python3 "$ROOT/tests/fetch/faults.py" six --address ::1 3>&- &
 	wait_for six/port
-	U="http://[::1]:$(cat six/port)"
-	fetch "$U/page/six" >out
+	six="http://[::1]:$(cat six/port)/page/six"
+	fetch "$six" >out
 	kill $!
-	same "$U/page/six" "$($WARC pages out)"
-	$WARC record out "$U/page/six" | grep -q "WARC-IP-Address: ::1"
+	same "$six" "$(warc pages out)"
+	warc record out "$six" | grep -q "WARC-IP-Address: ::1"
 }
 
 @test "-v has a line per URL, --log too" {
@@ -163,23 +163,23 @@ setup() {
 
 @test "an output without pages is still a WARC file" {
 	run fetch -o out.warc.gz "$U/status/404"
-	same "http $U/status/404" "$($WARC failures out.warc.gz)"
+	same "http $U/status/404" "$(warc failures out.warc.gz)"
 	run fetch -o out2.warc.gz "no-url"
-	$WARC list out2.warc.gz | grep -q warcinfo
+	warc list out2.warc.gz | grep -q warcinfo
 }
 
 @test "--append adds to a file, after cutting off half a record" {
 	fetch -o out.warc.gz "$U/page/1"
 	cp out.warc.gz whole
 	fetch -o out.warc.gz --append "$U/page/2"
-	same 2 "$($WARC pages out.warc.gz | wc -l)"
+	same 2 "$(warc pages out.warc.gz | wc -l)"
 	head -c -100 whole >out.warc.gz
 	fetch -o out.warc.gz --append "$U/page/2"
-	same 2 "$($WARC pages out.warc.gz | wc -l)"
+	same 2 "$(warc pages out.warc.gz | wc -l)"
 	fetch -o out.warc "$U/page/1"
 	head -c -20 out.warc >cut.warc
 	fetch -o cut.warc --append "$U/page/2"
-	same 2 "$($WARC pages cut.warc | wc -l)"
+	same 2 "$(warc pages cut.warc | wc -l)"
 	seq 100 | gzip >other.gz
 	cp other.gz other
 	run fetch -o other.gz --append "$U/page/1"
@@ -191,12 +191,12 @@ setup() {
 	run fetch "$U/type/image/png"
 	expect 6
 	fetch --accept 'image/*' "$U/type/image/png" >out
-	same "$U/type/image/png" "$($WARC pages out)"
+	same "$U/type/image/png" "$(warc pages out)"
 }
 
 @test "--keep-errors writes pages of errors" {
 	fetch --keep-errors "$U/status/404" >out
-	$WARC list out | grep -q "response 404"
+	warc list out | grep -q "response 404"
 }
 
 @test "the end of the reader ends the run quietly" {

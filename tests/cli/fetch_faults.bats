@@ -29,8 +29,8 @@ fails() {
 	[ "$SECONDS" -le "$limit" ]
 	grep -q -- "$message" <<<"$output" || { echo "$output" >&2; return 1; }
 	same 1 "$(wc -l <<<"$output")"
-	same "$U/page/good" "$($WARC pages out.warc.gz)"
-	same 1 "$($WARC failures out.warc.gz | wc -l)"
+	same "$U/page/good" "$(warc pages out.warc.gz)"
+	same 1 "$(warc failures out.warc.gz | wc -l)"
 }
 
 @test "stall at connect" {
@@ -67,12 +67,12 @@ fails() {
 
 @test "Content-Length shorter than the body: the rest is no part of it" {
 	fetch "$U/short-length" >out
-	same "<p>12345" "$($WARC body out "$U/short-length")"
+	same "<p>12345" "$(warc body out "$U/short-length")"
 }
 
 @test "bad gzip is kept as it came, and refused where it is to be decoded" {
 	fetch "$U/bad-gzip" >out
-	$WARC head out "$U/bad-gzip" | grep -q "Content-Encoding: gzip"
+	warc head out "$U/bad-gzip" | grep -q "Content-Encoding: gzip"
 	run fetch --raw "$U/bad-gzip"
 	expect 6
 }
@@ -168,13 +168,13 @@ fails() {
 
 @test "what may pass later is tried again" {
 	fetch "$U/later" >out
-	same "$U/later" "$($WARC pages out)"
+	same "$U/later" "$(warc pages out)"
 	same 2 "$(page_requests | wc -l)"
 }
 
 @test "Retry-After in seconds is obeyed" {
 	fetch "$U/flaky/429/x?after=2&times=1" >out
-	same 1 "$($WARC pages out | wc -l)"
+	same 1 "$(warc pages out | wc -l)"
 	page_requests | awk '{ t[NR] = $1 } END { exit !(t[2] - t[1] >= 2 &&
 	    t[2] - t[1] < 3) }'
 }
@@ -183,7 +183,7 @@ fails() {
 	local when
 	when=$(date -u -d '+3 seconds' '+%a,+%d+%b+%Y+%H:%M:%S+GMT')
 	fetch "$U/flaky/503/x?after=$when&times=1" >out
-	same 1 "$($WARC pages out | wc -l)"
+	same 1 "$(warc pages out | wc -l)"
 	page_requests | awk '{ t[NR] = $1 } END { exit !(t[2] - t[1] >= 1.5) }'
 }
 

@@ -65,18 +65,18 @@ nfetch() {
 
 @test "a page over HTTP/1.1 comes as gzip and is the same" {
 	nfetch "$U/page.html" >out
-	$WARC head out "$U/page.html" | grep -q "Content-Encoding: gzip"
-	$WARC body out "$U/page.html" | cmp - "$DIR/root/page.html"
+	warc head out "$U/page.html" | grep -q "Content-Encoding: gzip"
+	warc body out "$U/page.html" | cmp - "$DIR/root/page.html"
 	nfetch --raw "$U/page.html" | cmp - "$DIR/root/page.html"
 }
 
 @test "a page over TLS and HTTP/2 is the same" {
 	nfetch "$S/page.html" >out
-	$WARC body out "$S/page.html" | cmp - "$DIR/root/page.html"
+	warc body out "$S/page.html" | cmp - "$DIR/root/page.html"
 	grep -q "page.html 200 HTTP/2.0" "$DIR/access.log"
-	$WARC record out "$S/page.html" | grep -q "WARC-Protocol: h2"
-	$WARC head out "$S/page.html" | head -1 | grep -q "^HTTP/1.1 200"
-	$WARC request out "$S/page.html" | head -1 |
+	warc record out "$S/page.html" | grep -q "WARC-Protocol: h2"
+	warc head out "$S/page.html" | head -1 | grep -q "^HTTP/1.1 200"
+	warc request out "$S/page.html" | head -1 |
 	    grep -q "^GET /page.html HTTP/1.1"
 }
 
@@ -99,17 +99,17 @@ nfetch() {
 
 @test "ETag and 304, also for a gzipped page" {
 	nfetch --state s.db "$U/page.html" "$S/page.html" >out
-	same 2 "$($WARC pages out | wc -l)"
+	same 2 "$(warc pages out | wc -l)"
 	nfetch --state s.db "$U/page.html" "$S/page.html" >out
-	same 0 "$($WARC pages out | wc -l)"
+	same 0 "$(warc pages out | wc -l)"
 	same 2 "$(grep -c "page.html 304" "$DIR/access.log")"
 }
 
 @test "redirects, from http to https too, and loops" {
 	nfetch "$U/moved" >out
-	same "$U/page.html" "$($WARC pages out)"
+	same "$U/page.html" "$(warc pages out)"
 	nfetch "http://tls.test:$PORT/secure" >out
-	same "$S/page.html" "$($WARC pages out)"
+	same "$S/page.html" "$(warc pages out)"
 	run nfetch "$U/loop"
 	expect 6
 }
@@ -128,7 +128,7 @@ nfetch() {
 
 @test "a large body comes whole, or not at all" {
 	nfetch "$U/large.html" >out
-	$WARC body out "$U/large.html" | cmp - "$DIR/root/large.html"
+	warc body out "$U/large.html" | cmp - "$DIR/root/large.html"
 	run nfetch --max-size 1M --raw "$U/large.html"
 	expect 6
 }
@@ -140,7 +140,7 @@ nfetch() {
 		for i in 1 2 3; do echo "http://$host.test:$PORT/$i.html"; done
 	done >list
 	nfetch --delay 0.5 --ignore-robots -i list >out
-	same 9 "$($WARC pages out | wc -l)"
+	same 9 "$(warc pages out | wc -l)"
 	grep html "$DIR/access.log" | grep -v strict | awk '
 	    ($3 in last) && $1 - last[$3] < 0.49 { bad = 1 }
 	    { last[$3] = $1 } END { exit bad }'

@@ -54,7 +54,7 @@ robots() { # HOST, the file in stdin
 		for i in 1 2 3 4; do echo "http://$host.pace:$PORT/page/$i"; done
 	done >list
 	fetch --delay 0.3 -j 4 -i list >out
-	same 24 "$($WARC pages out | wc -l)"
+	same 24 "$(warc pages out | wc -l)"
 	read -r gap one all < <(requests | measure)
 	echo "gap $gap, at once $one and $all"
 	awk "BEGIN { exit !($gap >= 0.29) }"
@@ -110,7 +110,7 @@ robots() { # HOST, the file in stdin
 	run fetch -o out.warc "http://no.test:$PORT/page/1" \
 	    "http://no.test:$PORT/page/ok"
 	expect 6
-	same "http://no.test:$PORT/page/ok" "$($WARC pages out.warc)"
+	same "http://no.test:$PORT/page/ok" "$(warc pages out.warc)"
 	grep -q "page/1: disallowed by robots.txt" <<<"$output"
 	same 1 "$(page_requests | wc -l)"
 }
@@ -139,7 +139,7 @@ robots() { # HOST, the file in stdin
 	run fetch -o out.warc "http://moved.test:$PORT/page/1" \
 	    "http://moved.test:$PORT/page/no"
 	expect 6
-	same 1 "$($WARC pages out.warc | wc -l)"
+	same 1 "$(warc pages out.warc | wc -l)"
 	echo "TO /robots.txt" | robots circle.test
 	fetch "http://circle.test:$PORT/page/1" >out
 	same 6 "$(requests | grep -c "circle.test:$PORT /robots.txt")"
@@ -161,7 +161,7 @@ robots() { # HOST, the file in stdin
 	run fetch -o out.warc "http://huge.test:$PORT/page/late" \
 	    "http://huge.test:$PORT/page/early"
 	expect 6
-	same "http://huge.test:$PORT/page/late" "$($WARC pages out.warc)"
+	same "http://huge.test:$PORT/page/late" "$(warc pages out.warc)"
 }
 
 @test "the target of a redirect is asked as well" {

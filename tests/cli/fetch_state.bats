@@ -20,7 +20,7 @@ setup() {
 }
 
 pages() { # FILE …
-	$WARC pages "$@" | sort
+	warc pages "$@" | sort
 }
 
 @test "a second run writes only what changed" {
@@ -35,17 +35,17 @@ pages() { # FILE …
 @test "--all writes unchanged pages too, 304 as revisit" {
 	fetch --state s.db "$U/page/1" "$U/plain/2" >out
 	fetch --state s.db --all "$U/page/1" "$U/plain/2" >out
-	run -0 $WARC list out
+	run -0 warc list out
 	grep -q "^revisit 304 sha1:.* $U/page/1" <<<"$output"
 	grep -q "^response 200 .* $U/plain/2" <<<"$output"
-	$WARC record out "$U/page/1" | grep -q "server-not-modified"
+	warc record out "$U/page/1" | grep -q "server-not-modified"
 }
 
 @test "an unchanged redirect is not written again, its target is asked" {
 	fetch --state s.db "$U/to?u=/new/r" >out
 	fetch --state s.db "$U/to?u=/new/r" >out
 	same "$U/new/r" "$(pages out)"
-	run ! grep -q "response 302" <($WARC list out)
+	run ! grep -q "response 302" <(warc list out)
 }
 
 @test "failures are counted, and put off after the third" {
@@ -136,7 +136,7 @@ sqlite3.connect("o.db").execute("CREATE TABLE mine (x)")'
 	for i in $(seq 100); do echo "$U/page/$i"; done >list
 	background --delay 0.1 --state s.db -o out.warc.gz -i list
 	while [ "$(page_requests | wc -l)" -lt 3 ]; do sleep 0.05; done
-	kill -TERM $RUN
+	kill -TERM "$RUN"
 	SECONDS=0
 	ended 143
 	[ "$SECONDS" -le 1 ]
@@ -151,15 +151,15 @@ sqlite3.connect("o.db").execute("CREATE TABLE mine (x)")'
 @test "SIGTERM: --grace bounds the wait, a second signal ends it" {
 	background --grace 0.5 --ignore-robots "$U/stall-head" >out
 	sleep 0.3
-	kill -TERM $RUN
+	kill -TERM "$RUN"
 	SECONDS=0
 	ended 143
 	[ "$SECONDS" -le 2 ]
 	background --ignore-robots "$U/stall-head" >out
 	sleep 0.3
-	kill -INT $RUN
+	kill -INT "$RUN"
 	sleep 0.1
-	kill -TERM $RUN
+	kill -TERM "$RUN"
 	SECONDS=0
 	ended 143
 	[ "$SECONDS" -le 2 ]
@@ -171,7 +171,7 @@ sqlite3.connect("o.db").execute("CREATE TABLE mine (x)")'
 	exec 9<>pipe
 	background --grace 0.5 --no-compress -i list >pipe 2>err 9>&-
 	sleep 0.7
-	kill -TERM $RUN
+	kill -TERM "$RUN"
 	SECONDS=0
 	ended 3
 	grep -q "the reader stalled" err

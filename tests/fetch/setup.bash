@@ -6,7 +6,6 @@
 bats_require_minimum_version 1.5.0
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 FETCH=${BUILD:-$ROOT/build}/pith-fetch
-WARC="python3 $ROOT/tests/fetch/warc.py"
 
 # A server may not depend on what the environment says about proxies.
 unset http_proxy https_proxy all_proxy no_proxy HTTPS_PROXY ALL_PROXY NO_PROXY
@@ -20,6 +19,10 @@ wait_for() { # FILE
 	done
 	echo "$1 did not appear" >&2
 	return 1
+}
+
+warc() { # COMMAND FILE …
+	python3 "$ROOT/tests/fetch/warc.py" "$@"
 }
 
 start_faults() { # [OPTION …]

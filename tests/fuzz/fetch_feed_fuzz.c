@@ -10,6 +10,13 @@
 #include "fetch/url.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+const char *__lsan_default_suppressions(void);
+
+/* libcurl 7.88 loses a host name that IDNA refuses. */
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libcurl.so\n";
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
