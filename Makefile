@@ -55,7 +55,7 @@ LDLIBS_SO  = $(PKG_GUMBO) $(PKG_REST) -lm
 LDLIBS_EXE = $(or $(GUMBO_A),$(PKG_GUMBO)) $(PKG_REST) -lm
 
 LIB_SRC := $(wildcard filter/base/*.c filter/page/*.c filter/score/*.c \
-	filter/meta/*.c filter/render/*.c filter/pith.c)
+	filter/meta/*.c filter/render/*.c filter/pith*.c)
 EXE_SRC := $(wildcard filter/source/*.c filter/run/*.c filter/main.c)
 FETCH_SRC := $(wildcard filter/fetch/*.c)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)

@@ -7,77 +7,24 @@
  *   pith_finish  parse > block > score > select         and the metadata
  *   pith_render  text, Markdown, HTML, JSON             of what was found
  */
-#include "pith.h"
+#include "pith_handle.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "base/arena.h"
-#include "base/buf.h"
 #include "meta/body.h"
 #include "meta/meta.h"
-#include "page/block.h"
 #include "page/charset.h"
 #include "page/decode.h"
 #include "page/parse.h"
 #include "page/thin.h"
 #include "render/article.h"
 #include "render/view.h"
-#include "score/score.h"
 
 enum {
 	KEPT_BYTES = 1 << 20,  /* of a buffer, from page to page */
 	MAX_TOKEN = 256 * 1024 /* bytes of a tag; a longer one is dropped */
-};
-
-enum state { STATE_IDLE, STATE_FED, STATE_REFUSED };
-
-/* What pith_render may show. */
-enum outcome { OUTCOME_NONE, OUTCOME_ARTICLE, OUTCOME_ERROR };
-
-struct pith {
-	int64_t options[PITH_OPTION_COUNT];
-	enum state state;
-	enum pith_status refusal; /* what refused the page */
-	struct err err;
-	struct decode *decode;
-	struct charset *charset;
-	struct thin *thin;
-	struct arena arena;
-	/* the page that was finished; all in the arena */
-	enum outcome outcome;
-	struct page page;
-	struct metadata meta;
-	struct document document;
-	struct pith_article article;
-	struct buf written[PITH_FORMAT_COUNT], comments;
-};
-
-/* Range and default of each number, as pith.h documents them. */
-static const struct {
-	const char *name;
-	int64_t least, most, initial;
-} option_table[PITH_OPTION_COUNT] = {
-    [PITH_MAX_INPUT] = {"max-input", 1, INT64_C(1) << 40, 32 << 20},
-    [PITH_MAX_PAGE] = {"max-page", 1, INT64_C(1) << 31, 64 << 20},
-    [PITH_MAX_RATIO] = {"max-ratio", 2, 1 << 20, 200},
-    [PITH_MAX_MEMORY] = {"max-memory", 1 << 20, INT64_C(1) << 40, 512 << 20},
-    [PITH_MAX_DEPTH] = {"max-depth", 16, 512, 512},
-    [PITH_MAX_ATTRS] = {"max-attrs", 1, 1024, 64},
-    [PITH_MAX_TIME] = {"max-time", 0, 86400000, 10000},
-    [PITH_WIDTH] = {"width", 0, 10000, 0},
-    [PITH_BIAS] = {"bias", -20000, 20000, 0},
-    [PITH_WITH_TITLE] = {"title", 0, 1, 0},
-    [PITH_WITH_COMMENTS] = {"comments", 0, 1, 0},
-    [PITH_WITH_TABLES] = {"tables", 0, 1, 1},
-    [PITH_WITH_IMAGES] = {"images", 0, 1, 0},
-    [PITH_WITH_LINKS] = {"links", 0, 1, 1},
-    [PITH_WITH_CAPTIONS] = {"captions", 0, 2, 1},
-    [PITH_WITH_METADATA] = {"metadata", 0, 2, 1},
-    [PITH_WITH_BLOCKS] = {"blocks", 0, 1, 0},
-    [PITH_JSON_BODY] = {"body", 0, (1 << PITH_JSON) - 1, 1 << PITH_TEXT},
-    [PITH_NOW] = {"now", 0, INT64_C(1) << 36, 0},
 };
 
 static const char *const origin_names[] = {
@@ -108,8 +55,7 @@ enum pith_status pith_new(pith **out)
 	*out = NULL;
 	if (p == NULL)
 		return PITH_FATAL;
-	for (int i = 0; i < PITH_OPTION_COUNT; i++)
-		p->options[i] = option_table[i].initial;
+	handle_set_defaults(p);
 	arena_init(&p->arena, &p->err);
 	for (int i = 0; i < PITH_FORMAT_COUNT; i++)
 		buf_init(&p->written[i], SIZE_MAX / 2, "text");
@@ -131,37 +77,12 @@ void pith_free(pith *p)
 	decode_free(p->decode);
 	charset_free(p->charset);
 	thin_free(p->thin);
+	model_free(p->model);
 	arena_free(&p->arena);
 	for (int i = 0; i < PITH_FORMAT_COUNT; i++)
 		buf_free(&p->written[i]);
 	buf_free(&p->comments);
 	free(p);
-}
-
-enum pith_status pith_set(pith *p, enum pith_option option, int64_t value)
-{
-	if ((unsigned)option >= PITH_OPTION_COUNT) {
-		err_clear(&p->err);
-		(void)err_set(&p->err, PITH_CAUSE_ARGUMENT, "no such option");
-		return PITH_FAILED;
-	}
-	if (value < option_table[option].least ||
-	    value > option_table[option].most) {
-		err_clear(&p->err);
-		(void)err_set(&p->err, PITH_CAUSE_ARGUMENT,
-			      "%s must be from %lld to %lld",
-			      option_table[option].name,
-			      (long long)option_table[option].least,
-			      (long long)option_table[option].most);
-		return PITH_FAILED;
-	}
-	p->options[option] = value;
-	return PITH_OK;
-}
-
-int64_t pith_get(const pith *p, enum pith_option option)
-{
-	return (unsigned)option < PITH_OPTION_COUNT ? p->options[option] : 0;
 }
 
 enum pith_status pith_preload(pith *p)
@@ -171,6 +92,21 @@ enum pith_status pith_preload(pith *p)
 	err_clear(&p->err);
 	status = charset_preload(p->charset);
 	return status == PITH_FAILED ? PITH_WARN : status;
+}
+
+enum pith_status pith_load_model(pith *p, const void *data, size_t len)
+{
+	struct model *model = NULL;
+	enum pith_status status = PITH_OK;
+
+	err_clear(&p->err);
+	if (data != NULL)
+		status = model_load((struct str){data, len}, &model, &p->err);
+	if (status != PITH_OK)
+		return status;
+	model_free(p->model);
+	p->model = model;
+	return PITH_OK;
 }
 
 enum pith_status pith_begin(pith *p, const char *url, const char *charset)
@@ -279,8 +215,9 @@ static enum pith_status set_document(struct pith *p,
 
 /* The page shows no article: take it from where the page says it, as a page
  * of its own, all of whose blocks are kept. */
-static enum pith_status fall_back(struct pith *p, struct selection *selection)
+static enum pith_status fall_back(struct pith *p)
 {
+	struct selection *selection = &p->selection;
 	struct str text = p->meta.body, markup;
 	enum pith_origin origin = PITH_ORIGIN_DATA;
 	struct thin_limits limits = {(size_t)p->options[PITH_MAX_PAGE],
@@ -309,6 +246,7 @@ static enum pith_status fall_back(struct pith *p, struct selection *selection)
 		return arena_status(&p->arena);
 	for (uint32_t i = 0; i < p->page.block_count; i++)
 		selection->verdicts[i] = (struct verdict){1, true, 0};
+	selection->reasons = NULL;
 	p->article.origin = origin;
 	return set_document(p, selection);
 }
@@ -316,31 +254,33 @@ static enum pith_status fall_back(struct pith *p, struct selection *selection)
 /* From thinned markup to the article. */
 static enum pith_status extract(struct pith *p)
 {
-	struct selection selection;
-	struct score_options options = {.bias = (double)p->options[PITH_BIAS] /
-						1000};
+	struct selection *selection = &p->selection;
+	struct score_options options = {
+	    .bias = (double)p->options[PITH_BIAS] / 1000,
+	    .reasons = (unsigned)p->options[PITH_REASONS],
+	};
 	int64_t now = p->options[PITH_NOW];
 	enum pith_status status = read_page(p);
 
 	if (status == PITH_OK)
-		status =
-		    score_page(&p->arena, &p->page, NULL, &options, &selection);
+		status = score_page(&p->arena, &p->page, p->model, &options,
+				    selection);
 	if (status == PITH_OK)
 		status =
 		    meta_read(&p->arena, &p->page, p->meta.url,
 			      now > 0 ? now : (int64_t)time(NULL), &p->meta);
 	if (status == PITH_OK)
-		status = set_document(p, &selection);
+		status = set_document(p, selection);
 	if (status != PITH_OK)
 		return status;
 	p->article.origin = PITH_ORIGIN_PAGE;
 	if (view_is_empty(&p->document)) {
 		p->article.origin = PITH_ORIGIN_NONE;
-		status = fall_back(p, &selection);
+		status = fall_back(p);
 	}
 	p->document.charset = charset_name(p->charset);
 	p->document.origin = origin_names[p->article.origin];
-	p->article.confidence = selection.confidence;
+	p->article.confidence = selection->confidence;
 	if (status == PITH_OK)
 		status = article_publish(&p->document, &p->article);
 	if (status == PITH_OK && p->document.has_comments)
@@ -396,65 +336,6 @@ enum pith_status pith_refuse(pith *p, const char *reason)
 	p->state = STATE_IDLE;
 	p->outcome = OUTCOME_ERROR;
 	return PITH_OK;
-}
-
-/* The line of JSON for what became of the page. */
-static enum pith_status write_json(struct pith *p, struct buf *out)
-{
-	const struct document nothing = {.meta = &p->meta, .arena = &p->arena};
-	int64_t body = p->options[PITH_JSON_BODY];
-	struct json_request request = {
-	    .status = p->article.origin != PITH_ORIGIN_NONE ? "ok" : "empty",
-	    .text = (body & 1 << PITH_TEXT) != 0,
-	    .markdown = (body & 1 << PITH_MARKDOWN) != 0,
-	    .html = (body & 1 << PITH_HTML) != 0,
-	    .blocks = p->options[PITH_WITH_BLOCKS] ? p->article.blocks : NULL,
-	    .block_count = p->article.block_count,
-	    .confidence = p->article.confidence,
-	};
-
-	if (p->err.text[0] != '\0') {
-		request.status = "partial";
-		request.error = p->err.text;
-	}
-	if (p->outcome == OUTCOME_ERROR) {
-		request.status = "failed";
-		return render_json(&nothing, &request, out, &p->err);
-	}
-	return render_json(&p->document, &request, out, &p->err);
-}
-
-enum pith_status pith_render(pith *p, enum pith_format format,
-			     struct pith_text *out)
-{
-	struct buf *to;
-	enum pith_status status = PITH_OK;
-
-	*out = (struct pith_text){NULL, 0};
-	if (p->outcome == OUTCOME_NONE ||
-	    (unsigned)format >= PITH_FORMAT_COUNT) {
-		err_clear(&p->err);
-		(void)err_set(&p->err, PITH_CAUSE_ARGUMENT,
-			      "no page was finished, or no such format");
-		return PITH_FAILED;
-	}
-	to = &p->written[format];
-	arena_resume(&p->arena);
-	if (to->len == 0 && format == PITH_JSON)
-		status = write_json(p, to);
-	else if (to->len == 0 && p->outcome == OUTCOME_ARTICLE &&
-		 p->article.origin != PITH_ORIGIN_NONE)
-		status = format == PITH_MARKDOWN
-			     ? render_markdown(&p->document, to, &p->err)
-			 : format == PITH_HTML
-			     ? render_html(&p->document, true, to, &p->err)
-			     : render_text(&p->document, to, &p->err);
-	arena_pause(&p->arena);
-	if (status != PITH_OK)
-		to->len = 0;
-	else
-		*out = text_of(buf_str(to));
-	return status;
 }
 
 const char *pith_error(const pith *p)

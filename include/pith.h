@@ -93,8 +93,10 @@ enum pith_option {
 	PITH_WITH_BLOCKS,   /* 1: JSON lists every block of the page; 0 */
 	PITH_JSON_BODY,	    /* what text JSON carries: a sum of 1 << PITH_TEXT,
 			     * 1 << PITH_MARKDOWN, 1 << PITH_HTML; 1 */
-	PITH_NOW, /* the present in seconds since 1970, after which no page
-		   * was published; 0, the default, asks the clock */
+	PITH_NOW,     /* the present in seconds since 1970, after which no page
+		       * was published; 0, the default, asks the clock */
+	PITH_REASONS, /* to give for each block in PITH_EXPLAIN and
+		       * PITH_REPORT, 0 to 16; 0 */
 	PITH_OPTION_COUNT
 };
 
@@ -104,6 +106,8 @@ enum pith_format {
 	PITH_MARKDOWN, /* CommonMark, with tables as GitHub has them */
 	PITH_HTML,     /* a page of its own, safe to show */
 	PITH_JSON,     /* one object on one line: pith-jsonl(5) */
+	PITH_EXPLAIN,  /* a line a block of the page, kept or not: pith(1) */
+	PITH_REPORT,   /* the same as a page of HTML to look at */
 	PITH_FORMAT_COUNT
 };
 
@@ -188,6 +192,15 @@ PITH_API int64_t pith_get(const pith *p, enum pith_option option);
  * an encoding (pages in it will be refused), or PITH_FATAL. */
 PITH_API enum pith_status pith_preload(pith *p) PITH_CHECKED;
 
+/* pith_load_model: score pages by another model than the built-in one, from
+ * the len bytes of a file that train/ made; they are copied. data NULL goes
+ * back to the built-in model. Between two pages.
+ * Returns PITH_OK, PITH_FAILED (CAUSE_MODEL) for a file that is damaged or
+ * does not fit this version, in which case the model stays as it was, or
+ * PITH_FATAL without memory. */
+PITH_API enum pith_status pith_load_model(pith *p, const void *data,
+					  size_t len) PITH_CHECKED;
+
 /* pith_begin: say what is known of the next page before its bytes come.
  * url: where it is from, or NULL. charset: the name of its encoding as told
  * from outside (an HTTP header, a user), or NULL; it yields only to a byte
@@ -214,8 +227,9 @@ pith_finish(pith *p, const struct pith_article **out) PITH_CHECKED;
 
 /* pith_render: write the article of the last pith_finish in a format, in *out;
  * as often as wanted, until the next page begins. A page without an article
- * is empty text but for PITH_JSON, which has its metadata; of a page that was
- * refused, PITH_JSON tells the reason and the others are empty.
+ * is empty text but for PITH_JSON, which has its metadata, PITH_EXPLAIN and
+ * PITH_REPORT; of a page that was refused, PITH_JSON tells the reason and the
+ * others are empty.
  * Returns PITH_OK, or PITH_FAILED with *out empty: no page was finished
  * (CAUSE_ARGUMENT), or the text is longer than PITH_MAX_MEMORY. */
 PITH_API enum pith_status pith_render(pith *p, enum pith_format format,

@@ -3,7 +3,7 @@
 # deps.sh: installs what a job of the Makefile needs on Debian 12, Debian 13
 # and Ubuntu 24.04. Run by the Makefile, by .ci/run and by hand.
 #
-#   sh packaging/deps.sh [-n] build [test] [lint] [fuzz] [train]
+#   sh packaging/deps.sh [-n] build [test] [lint] [fuzz] [train] [browser]
 #
 # Nothing missing: one dpkg-query, no output, exit 0. -n only says what is
 # missing and exits 1 if that is anything.
@@ -28,6 +28,7 @@ packages_of() {
 		noble) echo libclang-rt-18-dev ;;
 		esac ;;
 	train) echo python3 python3-numpy ;;
+	browser) echo chromium chromium-driver ;;
 	*)
 		echo "deps.sh: $1: not a group" >&2
 		exit 2 ;;

@@ -10,9 +10,47 @@
 #include <string.h>
 
 #include "run/lines.h"
+#include "source/file.h"
 
 /* JSON lines and what becomes of them; far above any page. */
-enum { LINE_MAX_SIZE = 512 * 1024 * 1024, LINE_KEEP = 1024 * 1024 };
+enum {
+	LINE_MAX_SIZE = 512 * 1024 * 1024,
+	LINE_KEEP = 1024 * 1024,
+	MODEL_MAX_SIZE = 64 * 1024 * 1024
+};
+
+/* Hand the file of a model to the library. */
+static enum pith_status load_model(struct extract *x, const char *name)
+{
+	struct buf model;
+	struct file f;
+	enum pith_status status = PITH_OK;
+	ssize_t n = 1;
+
+	if (file_open(&f, name) != 0)
+		return err_set(&x->err, PITH_CAUSE_ARGUMENT, "%s: %s", name,
+			       strerror(f.error));
+	buf_init(&model, MODEL_MAX_SIZE, "a model");
+	while (status == PITH_OK && n > 0) {
+		status = buf_reserve(&model, 65536, &x->err);
+		if (status == PITH_OK)
+			n = file_read(&f, model.data + model.len, 65536);
+		if (status == PITH_OK && n > 0)
+			model.len += (size_t)n;
+	}
+	if (n < 0)
+		status = err_set(&x->err, PITH_CAUSE_ARGUMENT, "%s: %s", name,
+				 strerror(f.error));
+	file_close(&f);
+	if (status == PITH_OK) {
+		status = pith_load_model(x->page, model.data, model.len);
+		if (status != PITH_OK)
+			status = err_set(&x->err, PITH_CAUSE_ARGUMENT, "%s: %s",
+					 name, pith_error(x->page));
+	}
+	buf_free(&model);
+	return status;
+}
 
 enum pith_status extract_init(struct extract *x, const struct options *options)
 {
@@ -33,6 +71,8 @@ enum pith_status extract_init(struct extract *x, const struct options *options)
 	    pith_begin(x->page, NULL, options->charset) != PITH_OK)
 		return err_set(&x->err, PITH_CAUSE_ARGUMENT, "--charset: %s",
 			       pith_error(x->page));
+	if (options->model != NULL && load_model(x, options->model) != PITH_OK)
+		return PITH_FAILED;
 	json_object_seed(0); /* it reads /dev/urandom */
 	if (pith_preload(x->page) == PITH_FATAL)
 		return err_set(&x->err, PITH_CAUSE_MEMORY, "%s",
@@ -170,9 +210,10 @@ static enum pith_status
 render(struct extract *x, const struct pith_article *article, struct str error)
 {
 	static const enum pith_format formats[] = {
-	    [FORMAT_TEXT] = PITH_TEXT,	 [FORMAT_MARKDOWN] = PITH_MARKDOWN,
-	    [FORMAT_MD] = PITH_MARKDOWN, [FORMAT_HTML] = PITH_HTML,
-	    [FORMAT_JSON] = PITH_JSON,	 [FORMAT_JSONL] = PITH_JSON,
+	    [FORMAT_TEXT] = PITH_TEXT,	     [FORMAT_MARKDOWN] = PITH_MARKDOWN,
+	    [FORMAT_MD] = PITH_MARKDOWN,     [FORMAT_HTML] = PITH_HTML,
+	    [FORMAT_JSON] = PITH_JSON,	     [FORMAT_JSONL] = PITH_JSON,
+	    [FORMAT_EXPLAIN] = PITH_EXPLAIN, [FORMAT_REPORT] = PITH_REPORT,
 	};
 	enum pith_status status = PITH_OK;
 	struct pith_text text;

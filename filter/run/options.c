@@ -34,11 +34,15 @@ struct row {
 	const char *help;
 };
 
+/* Given for each block of a report. */
+enum { REASONS = 6 };
+
 #define AT(field) offsetof(struct options, field)
 
 /* In the order of the enums. */
-static const char *const formats[] = {"text", "markdown", "md", "html",
-				      "json", "jsonl",	  NULL};
+static const char *const formats[] = {"text",	 "markdown", "md",
+				      "html",	 "json",     "jsonl",
+				      "explain", "report",   NULL};
 static const char *const inputs[] = {"auto", "html",  "text",
 				     "warc", "jsonl", NULL};
 static const char *const sandboxes[] = {"auto", "require", "none", NULL};
@@ -84,13 +88,14 @@ static const struct row rows[] = {
     SWITCH("comments", PITH_WITH_COMMENTS, 1,
 	   "readers' comments after the article (no)"),
     FETCH("delay", 0, "TIME", "with a URL: between two requests to a host (1)"),
+    FLAG("explain", 0, explain, "each block, kept or dropped, and why"),
     FETCH("feed", 0, "URL", "fetch the pages of a feed or sitemap"),
     TEXT("files-from", 0, "FILE", files_from,
 	 "read names of files from FILE, one a line"),
     {"filter", 0, "KEY=VALUE", TAKE_FILTER, 0, 0, NULL,
      "only pages whose status, type, url or lang fits"},
     CHOICE("format", 'f', "FORMAT", format, formats,
-	   "text, markdown, html, json or jsonl (text)"),
+	   "text, markdown, html, json, jsonl, explain, report"),
     FLAG("help", 'h', help, "print this and exit"),
     TEXT("html-field", 0, "NAME", html_field, "of JSON lines: the page (html)"),
     SWITCH("images", PITH_WITH_IMAGES, 1, "images in Markdown and HTML (no)"),
@@ -116,6 +121,7 @@ static const struct row rows[] = {
 	   "milliseconds for a page; 0 is no limit (10000)"),
     SWITCH("metadata", PITH_WITH_METADATA, 2,
 	   "title, date … above text and Markdown (no)"),
+    TEXT("model", 0, "FILE", model, "score by this model"),
     NUMBER("now", 0, "SECONDS", PITH_NOW,
 	   "take this for the present, since 1970"),
     FLAG("null", '0', null, "names in that list end in NUL"),
@@ -123,6 +129,8 @@ static const struct row rows[] = {
 	 "write to FILE, or to a file per page in DIR/"),
     FLAG("quiet", 'q', quiet, "no progress on a terminal"),
     FLAG("recursive", 'r', recursive, "read the pages in folders"),
+    TEXT("report", 0, "FILE", report,
+	 "the same as --explain, as HTML to look at, in FILE"),
     FLAG("resume", 0, resume, "go on with the -o FILE of a run that ended"),
     CHOICE("sandbox", 0, "WHEN", sandbox, sandboxes,
 	   "auto, require or none (auto)"),
@@ -341,6 +349,21 @@ static bool read_letters(struct reader *r, const char *arg)
 	return true;
 }
 
+/* Options that stand for others. */
+static void settle(struct options *o)
+{
+	if (o->explain)
+		o->format = FORMAT_EXPLAIN;
+	if (o->report != NULL) {
+		o->format = FORMAT_REPORT;
+		o->output = o->report;
+	}
+	if (o->format == FORMAT_EXPLAIN || o->format == FORMAT_REPORT) {
+		o->numbers[PITH_REASONS] = REASONS;
+		o->given[PITH_REASONS] = true;
+	}
+}
+
 bool options_read(struct options *o, int argc, char **argv, char *message,
 		  size_t size)
 {
@@ -364,6 +387,7 @@ bool options_read(struct options *o, int argc, char **argv, char *message,
 				       : !read_letters(&r, arg + 1))
 			return false;
 	}
+	settle(o);
 	return true;
 }
 

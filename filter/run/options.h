@@ -18,7 +18,9 @@ enum format {
 	FORMAT_MD, /* the same */
 	FORMAT_HTML,
 	FORMAT_JSON,
-	FORMAT_JSONL /* the same: an object a line */
+	FORMAT_JSONL, /* the same: an object a line */
+	FORMAT_EXPLAIN,
+	FORMAT_REPORT
 };
 
 /* What the inputs are. INPUT_HTML and INPUT_TEXT: each one is a page. */
@@ -51,7 +53,9 @@ struct options {
 	size_t fetch_count;
 	int64_t numbers[PITH_OPTION_COUNT];
 	bool given[PITH_OPTION_COUNT]; /* numbers that were set */
-	bool help, version;
+	const char *report;	       /* NULL, or the file of a report */
+	const char *model;	       /* NULL, or the file of a model */
+	bool explain, help, version;
 };
 
 /* Read argv; inputs may be mixed with options, "--" ends options. On an error
