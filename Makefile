@@ -71,7 +71,6 @@ TOOLS   := $(patsubst train/%.c,$(BUILD)/%,$(wildcard train/*.c)) \
 PROGRAMS := $(if $(wildcard filter/main.c),$(BUILD)/pith) \
 	$(if $(wildcard filter/fetch/main.c),$(BUILD)/pith-fetch)
 SO      := libpith.so.$(SOVERSION)
-OURS    = $(shell git ls-files '*.c' '*.h')
 
 .PHONY: all help deps test-deps libs try check unit cli golden structure asan fuzz \
 	fuzz-build lint bench accuracy train golden-update install uninstall dist clean tools
@@ -96,8 +95,7 @@ help:
 #: make train      learn filter/score/model.inc from them (train/README.md)
 #: make golden-update                 rewrite the expectations of golden/
 #: make dist       a source archive, the same bytes each time
-#: make install    with PREFIX, BINDIR, LIBDIR, INCLUDEDIR, MANDIR, DESTDIR
-#: make uninstall  the same, backwards
+#: make install uninstall             PREFIX BINDIR LIBDIR INCLUDEDIR MANDIR DESTDIR
 #: make deps       install what building needs; make clean
 
 # Nothing compiles before these goals have installed what they need.
@@ -188,9 +186,8 @@ bench: all
 	python3 tests/bench.py $(BUILD)/pith $(DATA)
 
 install: all
-	sh packaging/install.sh install $(BUILD) "$(DESTDIR)" $(BINDIR) $(LIBDIR) $(INCLUDEDIR) $(MANDIR)
-uninstall:
-	sh packaging/install.sh uninstall $(BUILD) "$(DESTDIR)" $(BINDIR) $(LIBDIR) $(INCLUDEDIR) $(MANDIR)
+install uninstall:
+	sh packaging/install.sh $@ $(BUILD) "$(DESTDIR)" $(BINDIR) $(LIBDIR) $(INCLUDEDIR) $(MANDIR)
 
 # git archive stamps files with the commit's time, gzip -n leaves its own out.
 dist:

@@ -144,7 +144,8 @@ enum pith_status url_parse(const char *text, const char *base, struct url *out,
 		code = curl_url_set(u, CURLUPART_URL, base, 0);
 	if (code == CURLUE_OK)
 		code = curl_url_set(u, CURLUPART_URL, bare,
-				    CURLU_URLENCODE | CURLU_NON_SUPPORT_SCHEME);
+				    CURLU_URLENCODE | CURLU_ALLOW_SPACE |
+					CURLU_NON_SUPPORT_SCHEME);
 	if (code == CURLUE_OK)
 		code = curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0);
 	if (code == CURLUE_OUT_OF_MEMORY) {
