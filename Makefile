@@ -96,7 +96,7 @@ help:
 #: make golden-update                 rewrite the expectations of golden/
 #: make dist       a source archive, the same bytes each time
 #: make install uninstall             PREFIX BINDIR LIBDIR INCLUDEDIR MANDIR DESTDIR
-#: make deps       install what building needs; make clean
+#: make deps clean install what building needs; remove what was built
 
 # Nothing compiles before these goals have installed what they need.
 deps:
@@ -130,9 +130,10 @@ $(BUILD)/pith: $(EXE_OBJ) $(BUILD)/libpith.a
 $(BUILD)/pith-fetch: $(FETCH_OBJ) $(BUILD)/libpith.a
 	$(LINK) -o $@ $^ $(PKG_FETCH) -lm
 
-$(BUILD)/pith.pc: packaging/pith.pc.in VERSION Makefile
+# made anew each time: make install may name another PREFIX than make did
+$(BUILD)/pith.pc: packaging/pith.pc.in libs
 	@mkdir -p $(@D)
-	sed 's|@VERSION@|$(VERSION)|;s|@PREFIX@|$(PREFIX)|;s|@LIBDIR@|$(LIBDIR)|;s|@INCLUDEDIR@|$(INCLUDEDIR)|' $< > $@
+	@sed 's|@VERSION@|$(VERSION)|;s|@PREFIX@|$(PREFIX)|;s|@LIBDIR@|$(LIBDIR)|;s|@INCLUDEDIR@|$(INCLUDEDIR)|' $< > $@
 
 tools: $(TOOLS)
 $(BUILD)/%: train/%.c $(BUILD)/libpith.a
@@ -169,8 +170,7 @@ try: all
 check asan: all $(UNIT)
 	@BUILD=$(BUILD) sh tests/run.sh unit cli golden structure
 unit: $(UNIT)
-	@BUILD=$(BUILD) sh tests/run.sh unit
-cli golden structure: all
+unit cli golden structure: all
 	@BUILD=$(BUILD) sh tests/run.sh $@
 accuracy: all
 	python3 train/accuracy.py --data $(DATA) --pith $(BUILD)/pith
