@@ -71,18 +71,6 @@ static bool set_epoch(struct date *d, int64_t seconds)
 	return true;
 }
 
-static bool is_number(const struct date_word *w, size_t least, size_t most)
-{
-	return w->kind == WORD_NUMBER && w->text.len >= least &&
-	       w->text.len <= most;
-}
-
-/* A sign right after what stands before it. */
-static bool is_sign(const struct date_word *w, char sign)
-{
-	return w->kind == WORD_SIGN && w->sign == sign && !w->spaced;
-}
-
 static bool begins(const struct date_word *w, struct str s)
 {
 	return w->kind == WORD_LETTERS && w->text.len >= s.len &&
@@ -104,9 +92,9 @@ static const struct date_word *skip(const struct date_word *w)
 /* A year of four digits, or of two beside a month in words. */
 static int64_t year_of(const struct date_word *w)
 {
-	if (is_number(w, 4, 4))
+	if (date_is_number(w, 4, 4))
 		return w->value;
-	if (is_number(w, 2, 2))
+	if (date_is_number(w, 2, 2))
 		return w->value + (w->value < 70 ? 2000 : 1900);
 	return 0;
 }
@@ -117,17 +105,17 @@ static const struct date_word *read_ymd(const struct date_word *w,
 {
 	char sign = w[1].sign;
 
-	if (!is_number(w, 4, 4) || w[1].kind != WORD_SIGN || w[1].spaced ||
-	    !is_number(w + 2, 1, 2) ||
+	if (!date_is_number(w, 4, 4) || w[1].kind != WORD_SIGN || w[1].spaced ||
+	    !date_is_number(w + 2, 1, 2) ||
 	    (sign != '-' && sign != '/' && sign != '.'))
 		return NULL;
 	if (w[2].spaced && sign != '.')
 		return NULL;
-	if (is_sign(w + 3, sign) && is_number(w + 4, 1, 2) &&
+	if (date_is_sign(w + 3, sign) && date_is_number(w + 4, 1, 2) &&
 	    (!w[4].spaced || sign == '.') &&
 	    set(d, w->value, w[2].value, w[4].value))
 		return w + 5;
-	if (sign == '-' && w[2].text.len == 2 && !is_sign(w + 3, '-') &&
+	if (sign == '-' && w[2].text.len == 2 && !date_is_sign(w + 3, '-') &&
 	    set_month(d, w->value, w[2].value))
 		return w + 3;
 	return NULL;
@@ -137,12 +125,12 @@ static const struct date_word *read_ymd(const struct date_word *w,
 static const struct date_word *read_cjk(const struct date_word *w,
 					struct date *d)
 {
-	if (!is_number(w, 4, 4) ||
+	if (!date_is_number(w, 4, 4) ||
 	    !(begins(w + 1, STR("年")) || begins(w + 1, STR("년"))) ||
-	    !is_number(w + 2, 1, 2) ||
+	    !date_is_number(w + 2, 1, 2) ||
 	    !(begins(w + 3, STR("月")) || begins(w + 3, STR("월"))))
 		return NULL;
-	if (is_number(w + 4, 1, 2) &&
+	if (date_is_number(w + 4, 1, 2) &&
 	    (begins(w + 5, STR("日")) || begins(w + 5, STR("일"))) &&
 	    set(d, w->value, w[2].value, w[4].value))
 		return w + 6;
@@ -155,7 +143,7 @@ static const struct date_word *read_compact(const struct date_word *w,
 {
 	int64_t n = w->value;
 
-	if (!is_number(w, 8, 8) ||
+	if (!date_is_number(w, 8, 8) ||
 	    !(w[1].kind == WORD_END ||
 	      (w[1].kind == WORD_LETTERS && !w[1].spaced &&
 	       str_equal_nocase(w[1].text, STR("t")))))
@@ -170,11 +158,11 @@ read_numbers(const struct date_word *w, enum date_order order, struct date *d)
 	char sign = w[1].sign;
 	int64_t day, month, year;
 
-	if (!is_number(w, 1, 2) || w[1].kind != WORD_SIGN || w[1].spaced ||
+	if (!date_is_number(w, 1, 2) || w[1].kind != WORD_SIGN || w[1].spaced ||
 	    (sign != '-' && sign != '/' && sign != '.') ||
-	    !is_number(w + 2, 1, 2) || !is_sign(w + 3, sign) ||
-	    !is_number(w + 4, 2, 4) || w[4].text.len == 3 ||
-	    is_sign(w + 5, sign))
+	    !date_is_number(w + 2, 1, 2) || !date_is_sign(w + 3, sign) ||
+	    !date_is_number(w + 4, 2, 4) || w[4].text.len == 3 ||
+	    date_is_sign(w + 5, sign))
 		return NULL;
 	if ((w[2].spaced || w[4].spaced) && sign != '.')
 		return NULL;
@@ -198,7 +186,7 @@ static const struct date_word *read_day_month(const struct date_word *w,
 	const struct date_word *m, *y;
 	unsigned month;
 
-	if (!is_number(w, 1, 2))
+	if (!date_is_number(w, 1, 2))
 		return NULL;
 	m = skip(w + 1);
 	month = date_month(m);
@@ -218,16 +206,17 @@ static const struct date_word *read_month(const struct date_word *w,
 	if (month == 0)
 		return NULL;
 	n = skip(w + 1);
-	if (is_number(n, 4, 4))
+	if (date_is_number(n, 4, 4))
 		return set_month(d, n->value, month) ? n + 1 : NULL;
-	if (!is_number(n, 1, 2))
+	if (!date_is_number(n, 1, 2))
 		return NULL;
 	y = skip(n + 1);
-	if (is_number(y, 2, 2) && is_sign(y + 1, ':')) {
+	if (date_is_number(y, 2, 2) && date_is_sign(y + 1, ':')) {
 		for (int i = 0;
-		     i < 6 && !is_number(y, 4, 4) && y->kind != WORD_END; i++)
+		     i < 6 && !date_is_number(y, 4, 4) && y->kind != WORD_END;
+		     i++)
 			y++;
-	} else if (is_number(y, 2, 2) && y[-1].sign != '\'' &&
+	} else if (date_is_number(y, 2, 2) && y[-1].sign != '\'' &&
 		   y[-1].sign != ',') {
 		return NULL;
 	}
@@ -241,10 +230,10 @@ static const struct date_word *read_year_month(const struct date_word *w,
 	const struct date_word *m, *n;
 	unsigned month;
 
-	if (!is_number(w, 4, 4))
+	if (!date_is_number(w, 4, 4))
 		return NULL;
 	m = skip(w + 1);
-	if (is_number(m, 1, 2) && date_month(skip(m + 1)) > 0) {
+	if (date_is_number(m, 1, 2) && date_month(skip(m + 1)) > 0) {
 		/* 2020. gada 4. marts */
 		n = skip(m + 1);
 		return set(d, w->value, date_month(n), m->value) ? n + 1 : NULL;
@@ -253,103 +242,9 @@ static const struct date_word *read_year_month(const struct date_word *w,
 	if (month == 0)
 		return NULL;
 	n = skip(m + 1);
-	if (is_number(n, 1, 2))
+	if (date_is_number(n, 1, 2))
 		return set(d, w->value, month, n->value) ? n + 1 : NULL;
 	return NULL;
-}
-
-static bool is_word(const struct date_word *w, struct str s)
-{
-	return w->kind == WORD_LETTERS && str_equal_nocase(w->text, s);
-}
-
-/* Z, UTC, GMT, +01:00, -0500, after a time. */
-static const struct date_word *read_zone(const struct date_word *w,
-					 struct date *d)
-{
-	int sign = w->sign == '+' ? 1 : w->sign == '-' ? -1 : 0;
-	int64_t minutes;
-
-	if (is_word(w, STR("z")) || is_word(w, STR("utc")) ||
-	    is_word(w, STR("gmt"))) {
-		d->zoned = true;
-		d->offset = 0;
-		if (w[1].kind != WORD_SIGN || w[1].spaced)
-			return w + 1;
-		return read_zone(w + 1, d); /* GMT+0200; once only: a sign */
-	}
-	if (w->kind != WORD_SIGN || sign == 0 || w[1].spaced)
-		return w;
-	if (is_number(w + 1, 4, 4)) {
-		minutes = w[1].value / 100 * 60 + w[1].value % 100;
-		w += 2;
-	} else if (is_number(w + 1, 2, 2)) {
-		minutes = w[1].value * 60;
-		w += 2;
-		if (is_sign(w, ':') && is_number(w + 1, 2, 2)) {
-			minutes += w[1].value;
-			w += 2;
-		}
-	} else {
-		return w;
-	}
-	if (minutes <= 14 * 60) {
-		d->zoned = true;
-		d->offset = (int16_t)(sign * minutes);
-	}
-	return w;
-}
-
-/* A time of day after a date. */
-static const struct date_word *read_time(const struct date_word *w,
-					 struct date *d)
-{
-	const struct date_word *t = w;
-	int64_t hour;
-
-	for (int i = 0; i < 3 && (date_parts_time(t) ||
-				  (t->kind == WORD_SIGN && t->sign != '+'));
-	     i++)
-		t++;
-	if (is_number(t, 4, 6) && t->text.len % 2 == 0 && t > w &&
-	    is_word(t - 1, STR("t"))) { /* 20200304T101530Z */
-		int64_t n = t->text.len == 6 ? t->value : t->value * 100;
-
-		if (n >= 240000 || n / 100 % 100 > 59 || n % 100 > 60)
-			return w;
-		d->hour = (uint8_t)(n / 10000);
-		d->minute = (uint8_t)(n / 100 % 100);
-		d->second = (uint8_t)(n % 100);
-		d->precision = t->text.len == 6 ? DATE_SECOND : DATE_MINUTE;
-		return read_zone(t + 1, d);
-	}
-	if (!is_number(t, 1, 2) || !is_sign(t + 1, ':') ||
-	    !is_number(t + 2, 2, 2) || t[2].spaced || t[2].value > 59)
-		return w;
-	hour = t->value;
-	d->minute = (uint8_t)t[2].value;
-	d->precision = DATE_MINUTE;
-	t += 3;
-	if (is_sign(t, ':') && is_number(t + 1, 2, 2) && t[1].value <= 60) {
-		d->second = (uint8_t)t[1].value;
-		d->precision = DATE_SECOND;
-		t += 2;
-		if ((is_sign(t, '.') || is_sign(t, ',')) &&
-		    is_number(t + 1, 1, 18) && !t[1].spaced)
-			t += 2;
-	}
-	if ((is_word(t, STR("pm")) || is_word(t, STR("p"))) && hour < 12)
-		hour += 12;
-	else if ((is_word(t, STR("am")) || is_word(t, STR("a"))) && hour == 12)
-		hour = 0;
-	if (is_word(t, STR("pm")) || is_word(t, STR("am")))
-		t++;
-	if (hour > 23) {
-		d->precision = DATE_DAY;
-		return w;
-	}
-	d->hour = (uint8_t)hour;
-	return read_zone(t, d);
 }
 
 static const struct date_word *read_at(const struct date_word *w,
@@ -384,6 +279,15 @@ static bool read_bare(const struct date_word *w, struct date *d)
 	return true;
 }
 
+/* Is a word the middle of a row of numbers, as in 1.2.3.2020? */
+static bool is_inside(const struct date_word *words, size_t i)
+{
+	return i >= 2 && !words[i].spaced && !words[i - 1].spaced &&
+	       words[i - 2].kind == WORD_NUMBER &&
+	       (words[i - 1].sign == '.' || words[i - 1].sign == '-' ||
+		words[i - 1].sign == '/');
+}
+
 bool date_read(struct str s, enum date_order order, struct date *out,
 	       size_t *end)
 {
@@ -400,12 +304,10 @@ bool date_read(struct str s, enum date_order order, struct date *out,
 		after = words + 1;
 	} else {
 		for (size_t i = 0; words[i].kind != WORD_END && !after; i++)
-			/* not inside 1.2.3.2020, 12-2020-03-04 or x2020 */
-			if (i == 0 || words[i].spaced ||
-			    words[i - 1].kind != WORD_NUMBER)
+			if (!is_inside(words, i))
 				after = read_at(&words[i], order, out);
 		if (after != NULL && out->precision == DATE_DAY)
-			after = read_time(after, out);
+			after = date_read_time(after, out);
 	}
 	if (after != NULL && end != NULL)
 		*end =
@@ -423,9 +325,9 @@ bool date_read_path(struct str path, struct date *out)
 	for (size_t i = 0; w[i].kind != WORD_END; i++) {
 		const struct date_word *end;
 
-		if (i == 0 || !is_sign(&w[i - 1], '/'))
+		if (i == 0 || !date_is_sign(&w[i - 1], '/'))
 			continue;
-		if (is_number(&w[i], 8, 8) &&
+		if (date_is_number(&w[i], 8, 8) &&
 		    set(out, w[i].value / 10000, w[i].value / 100 % 100,
 			w[i].value % 100))
 			return true;
@@ -434,8 +336,10 @@ bool date_read_path(struct str path, struct date *out)
 			end = read_year_month(&w[i], out);
 		if (end != NULL && out->precision == DATE_DAY)
 			return true;
-		if (is_number(&w[i], 4, 4) && is_sign(&w[i + 1], '/') &&
-		    is_number(&w[i + 2], 2, 2) && is_sign(&w[i + 3], '/') &&
+		if (date_is_number(&w[i], 4, 4) &&
+		    date_is_sign(&w[i + 1], '/') &&
+		    date_is_number(&w[i + 2], 2, 2) &&
+		    date_is_sign(&w[i + 3], '/') &&
 		    set_month(out, w[i].value, w[i + 2].value))
 			return true;
 	}

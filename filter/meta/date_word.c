@@ -118,3 +118,14 @@ void date_words(struct str s, struct date_word out[DATE_WORDS])
 	for (size_t end = count + DATE_AHEAD; count < end; count++)
 		out[count] = (struct date_word){.text = {s.data + i, 0}};
 }
+
+bool date_is_number(const struct date_word *w, size_t least, size_t most)
+{
+	return w->kind == WORD_NUMBER && w->text.len >= least &&
+	       w->text.len <= most;
+}
+
+bool date_is_sign(const struct date_word *w, char sign)
+{
+	return w->kind == WORD_SIGN && w->sign == sign && !w->spaced;
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * date_word.h: a text as numbers, words and signs, and the words that stand in
- * dates. Included by date.c and date_word.c only. */
+ * dates. Included by date.c, date_time.c and date_word.c only. */
 #ifndef META_DATE_WORD_H
 #define META_DATE_WORD_H
 
@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "meta/date.h"
 
 enum date_word_kind { WORD_END, WORD_NUMBER, WORD_LETTERS, WORD_SIGN };
 
@@ -39,5 +40,16 @@ bool date_is_filler(const struct date_word *w);
 
 /* Words that part a date from its time: "at", "um", "à" … */
 bool date_parts_time(const struct date_word *w);
+
+/* A number of least to most digits. */
+bool date_is_number(const struct date_word *w, size_t least, size_t most);
+
+/* A sign right after what stands before it. */
+bool date_is_sign(const struct date_word *w, char sign);
+
+/* A time of day at w, which comes after the date d, and its zone: adds them to
+ * d. Returns what comes after them; w if there is none. */
+const struct date_word *date_read_time(const struct date_word *w,
+				       struct date *d);
 
 #endif

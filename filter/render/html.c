@@ -101,7 +101,7 @@ static bool open_link(struct writer *w, uint32_t link)
 	if (link == NO_ELEM || !w->d->links)
 		return false;
 	href = resolve(w, elem_attr(&w->d->page->elems[link], ATTR_HREF));
-	if (href.len == 0 || str_equal(href, STR("#")))
+	if (href.len == 0)
 		return false;
 	pen_text(w->s, "<a href=\"");
 	quote_html(w->s, href);

@@ -47,6 +47,14 @@ void inline_begin(struct inline_walk *w, const struct page *page,
 	w->depth = 0;
 }
 
+/* "#" is a button's. */
+static bool leads_somewhere(const struct elem *a)
+{
+	struct str href = str_trim(elem_attr(a, ATTR_HREF));
+
+	return href.len > 0 && !str_equal(href, STR("#"));
+}
+
 /* Open the spans that begin here, drop those that end here. */
 static void settle(struct inline_walk *w)
 {
@@ -68,7 +76,7 @@ static void settle(struct inline_walk *w)
 		w->stack[d].link = d > 0 ? w->stack[d - 1].link : NO_ELEM;
 		w->stack[d].style = d > 0 ? w->stack[d - 1].style : 0;
 		w->stack[d].style |= style_of((enum tag)e->tag);
-		if (e->tag == TAG_A && elem_attr(e, ATTR_HREF).len > 0)
+		if (e->tag == TAG_A && leads_somewhere(e))
 			w->stack[d].link = s->elem;
 		if (d > 0 && w->stack[d].end > w->stack[d - 1].end)
 			w->stack[d].end = w->stack[d - 1].end;

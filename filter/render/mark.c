@@ -18,6 +18,7 @@ struct marker {
 	char pending;	 /* white space due: 0, ' ' or '\n' */
 	uint32_t last;	 /* character written last; ' ' at the start */
 	bool delimited;	 /* last is a closing delimiter */
+	bool coded;	 /* last closes code */
 	uint32_t link;	 /* element of the open link, or NO_ELEM */
 	struct str dest; /* its address */
 };
@@ -302,7 +303,7 @@ static void switch_link(struct marker *m, uint32_t link)
 	m->s->status =
 	    url_resolve(m->d->arena, m->d->meta->base,
 			elem_attr(&m->d->page->elems[link], ATTR_HREF), &dest);
-	if (dest.len == 0 || str_equal(dest, STR("#")))
+	if (dest.len == 0)
 		return;
 	flush_pending(m);
 	pen_char(m->s, '[');
@@ -326,6 +327,9 @@ static bool put_image(struct marker *m, uint32_t img, uint32_t link)
 		return false;
 	switch_link(m, link);
 	link = m->link;
+	/* an image parts the words on its sides */
+	if (m->last != ' ' && m->last != '[' && m->pending == 0)
+		m->pending = ' ';
 	flush_pending(m);
 	pen_text(m->s, "![");
 	m->text = clean_line(m->d->arena, elem_attr(e, ATTR_ALT), CLEAN_LINE);
@@ -335,7 +339,7 @@ static bool put_image(struct marker *m, uint32_t img, uint32_t link)
 	put_escaped(m, 0, m->text.len, m->text.len);
 	m->text = whole;
 	m->link = link;
-	m->pending = 0;
+	m->pending = ' ';
 	pen_char(m->s, ']');
 	put_destination(m, dest);
 	m->last = ')';
@@ -373,6 +377,10 @@ static void put_piece(struct marker *m, const struct piece *p,
 		end--;
 	switch_link(m, p->link);
 	flush_pending(m);
+	/* two codes that touch would be one run of backticks */
+	if (m->coded && m->last == '`')
+		style &= ~(unsigned)STYLE_CODE;
+	m->coded = (style & STYLE_CODE) != 0;
 	if (style & STYLE_CODE) {
 		put_code(m, from, end);
 	} else {
