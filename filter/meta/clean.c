@@ -110,7 +110,7 @@ static bool is_space(uint32_t c)
 
 struct str clean_line(struct arena *arena, struct str s, size_t most)
 {
-	const char *p = s.data, *end = s.data + s.len;
+	const char *p = s.data ? s.data : "", *end = p + s.len;
 	size_t n = 0, word = 0;
 	bool space = false;
 	char *data;

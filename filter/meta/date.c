@@ -200,9 +200,14 @@ static const struct date_word *read_day_month(const struct date_word *w,
 static const struct date_word *read_month(const struct date_word *w,
 					  struct date *d)
 {
-	unsigned month = date_month(w);
 	const struct date_word *n, *y;
+	unsigned month;
 
+	/* few words have a number after them: spare the others the search */
+	if (w[1].kind != WORD_NUMBER && w[2].kind != WORD_NUMBER &&
+	    w[3].kind != WORD_NUMBER)
+		return NULL;
+	month = date_month(w);
 	if (month == 0)
 		return NULL;
 	n = skip(w + 1);
@@ -279,6 +284,14 @@ static bool read_bare(const struct date_word *w, struct date *d)
 	return true;
 }
 
+static bool has_digit(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (ascii_digit(s.data[i]))
+			return true;
+	return false;
+}
+
 /* Is a word the middle of a row of numbers, as in 1.2.3.2020? */
 static bool is_inside(const struct date_word *words, size_t i)
 {
@@ -299,6 +312,8 @@ bool date_read(struct str s, enum date_order order, struct date *out,
 	*out = (struct date){0};
 	if (s.len > DATE_READ_MAX)
 		s.len = DATE_READ_MAX;
+	if (!has_digit(s))
+		return false;
 	date_words(s, words);
 	if (read_bare(words, out)) {
 		after = words + 1;
@@ -321,6 +336,9 @@ bool date_read_path(struct str path, struct date *out)
 
 	if (path.len > DATE_READ_MAX)
 		path.len = DATE_READ_MAX;
+	*out = (struct date){0};
+	if (!has_digit(path))
+		return false;
 	date_words(path, w);
 	for (size_t i = 0; w[i].kind != WORD_END; i++) {
 		const struct date_word *end;

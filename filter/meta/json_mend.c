@@ -177,7 +177,8 @@ static bool mend_token(struct mender *m)
 enum pith_status json_mend(struct arena *arena, struct str script,
 			   struct json_roots *out)
 {
-	struct mender m = {.p = script.data, .end = script.data + script.len};
+	const char *text = script.len > 0 ? script.data : "";
+	struct mender m = {.p = text, .end = text + script.len};
 
 	out->count = 0;
 	if (script.len > JSON_BYTES_MAX)

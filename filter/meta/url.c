@@ -8,7 +8,7 @@
 struct url url_split(struct str s)
 {
 	struct url u = {{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
-	const char *p = s.data, *end = s.data + s.len, *q = p;
+	const char *p = s.data ? s.data : "", *end = p + s.len, *q = p;
 
 	while (q < end && (ascii_alpha(*q) || ascii_digit(*q) || *q == '+' ||
 			   *q == '-' || *q == '.'))
@@ -18,7 +18,8 @@ struct url url_split(struct str s)
 		p = q + 1;
 	}
 	if (end - p >= 2 && p[0] == '/' && p[1] == '/') {
-		for (q = p += 2; q < end && !strchr("/?#", *q);)
+		for (q = p += 2;
+		     q < end && *q != '/' && *q != '?' && *q != '#';)
 			q++;
 		u.authority = (struct str){p, (size_t)(q - p)};
 		p = q;

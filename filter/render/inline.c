@@ -94,7 +94,7 @@ static bool step(struct inline_walk *w, struct piece *out)
 
 	settle(w);
 	more = w->next < b->first_span + b->span_count;
-	next = &w->page->spans[w->next];
+	next = more ? &w->page->spans[w->next] : NULL;
 	*out = (struct piece){
 	    .start = w->at, .end = len, .link = NO_ELEM, .image = NO_ELEM};
 	if (w->depth > 0) {
