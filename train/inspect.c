@@ -77,20 +77,16 @@ static void get(FILE *f, void *data, size_t size, size_t count)
 static struct lexicon read_lexicon(FILE *f)
 {
 	struct lexicon l = {NULL, NULL, 0, NULL};
-	uint32_t n, *keys, *starts, at = 0;
+	uint32_t n, *keys, *starts;
 	int8_t *odds;
 
 	get(f, &n, sizeof(n), 1);
 	keys = must(malloc((n + 1) * sizeof(*keys)));
 	odds = must(malloc(n + 1));
-	starts = must(malloc(257 * sizeof(*starts)));
+	starts = must(malloc(LEXICON_STARTS * sizeof(*starts)));
 	get(f, keys, sizeof(*keys), n);
 	get(f, odds, 1, n);
-	for (uint32_t top = 0; top <= 256; top++) {
-		while (at < n && keys[at] >> 24 < top)
-			at++;
-		starts[top] = at;
-	}
+	lexicon_index(keys, n, starts);
 	l = (struct lexicon){keys, odds, n, starts};
 	return l;
 }

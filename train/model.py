@@ -11,6 +11,7 @@ import numpy as np
 DEPTH = 6
 VERSION = 1
 CURVE = 21
+BITS = 12  # LEXICON_BITS
 
 
 class Tables:
@@ -80,7 +81,8 @@ class Tables:
 
     def source(self, head):
         """C source; head: lines for the comment on top."""
-        starts = np.searchsorted(self.keys >> 24, np.arange(257))
+        starts = np.searchsorted(self.keys >> (32 - BITS),
+                                 np.arange((1 << BITS) + 1))
         firsts = np.cumsum([0] + [len(b) for b in self.borders])
         columns = ["{FEATURE_%s, %d, %d}" % (n.upper(), f, len(b)) for n, f, b
                    in zip(self.names, firsts, self.borders)]
@@ -109,7 +111,7 @@ class Tables:
     def size(self):
         """Bytes of the tables in the program."""
         return (sum(4 * len(b) for b in self.borders) + self.splits.size +
-                2 * self.leaves.size + 5 * len(self.keys) + 257 * 4 +
+                2 * self.leaves.size + 5 * len(self.keys) + ((1 << BITS) + 1) * 4 +
                 6 * len(self.names) + 4 * CURVE)
 
 

@@ -61,3 +61,12 @@ def table(rows, scores):
                 found[name].append(score)
     return {name: (len(s),) + tuple(np.mean(s, 0))
             for name, s in found.items()}
+
+
+def print_table(table, file):
+    """As Markdown."""
+    print("| pages of | pages | F1 | precision | recall |\n"
+          "|---|---|---|---|---|", file=file)
+    for name in sorted(table):
+        print("| %s | %d | %.4f | %.4f | %.4f |" % ((name,) + table[name]),
+              file=file)

@@ -20,6 +20,7 @@ import labels
 import lexicon
 import model
 import pages
+import report
 import scoring
 
 SEED = 1
@@ -195,23 +196,54 @@ def curve_of(expected, real):
     return np.clip(np.maximum.accumulate(out), 0, 1)
 
 
-def predict(data, models, which):
-    """Verdicts of the C program, scores, and expected F1 of each page."""
+def predict(data, models, which, bias=0.):
+    """Scores of the C program's verdicts, what was kept, and the expected F1
+    of each page."""
     scores, kept, confidence = [], [], []
     for i, (_, k, _, c, _) in enumerate(pages.verdicts(
-            data.tool, data.rows, models, which)):
+            data.tool, data.rows, models, which, bias)):
         scores.append(data.scorer.score(i, k))
         kept.append(k)
         confidence.append(c)
     return scores, kept, np.array(confidence)
 
 
-def print_table(table, file):
-    print("| group | pages | F1 | precision | recall |\n|---|---|---|---|---|",
-          file=file)
-    for name in sorted(table):
-        print("| %s | %d | %.4f | %.4f | %.4f |" % ((name,) + table[name]),
-              file=file)
+def cross_validate(data, good, weight, trees):
+    """A model file for each fold, from the pages outside of it."""
+    models, fold = [], data.fold[data.page]
+    for f in range(data.folds):
+        classifier = fit(data.for_fold(f), good,
+                         np.where(fold == f, 0, weight), trees)
+        models.append(os.path.join(data.work, "fold%d.model" % f))
+        model.Tables([classifier], [1.], data.names,
+                     data.lexicons[f]).save(models[-1])
+        say("fold", f)
+    return models
+
+
+def train_all(data, good, weight, trees, curve):
+    """The tables to ship, from all pages."""
+    classifier = fit(data.base, good, weight, trees)
+    tables = model.Tables([classifier], [1.], data.names, data.lexicon, curve)
+    sample = np.linspace(0, len(data.base) - 1, 5000).astype(int)
+    apart = np.abs(tables.predict(data.base[sample], data.names) -
+                   classifier.predict(data.base[sample],
+                                      prediction_type="RawFormulaVal")).max()
+    say("tables differ from the classifier by", apart)
+    if apart > .02:
+        raise SystemExit("the tables do not say what the classifier says")
+    return tables
+
+
+def write_texts(data, kept):
+    """The cross-validated texts of each set, as the scorer reads them."""
+    for name in pages.SETS:
+        with open(os.path.join(data.work, name + ".jsonl"), "w",
+                  encoding="utf8") as f:
+            for r, texts, k in zip(data.rows, data.texts, kept):
+                if r["set"] == name:
+                    text = "\n".join(t for t, x in zip(texts, k) if x)
+                    f.write(json.dumps({"id": r["id"], "text": text}) + "\n")
 
 
 def main():
@@ -229,35 +261,21 @@ def main():
     columns = {n: data.base[:, i] for i, n in enumerate(data.names)}
     weight = block_weights(data.rows, data.page, data.words, good, columns)
     weight = thin_out(weight, ROWS, np.random.default_rng(SEED))
-    fold = data.fold[data.page]
-    ceiling = scoring.table(data.rows, [data.scorer.score(i, g >= .5)
-                                        for i, g in enumerate(data.good)])
-
-    models = []
-    for f in range(args.folds):
-        rows = data.for_fold(f)
-        classifier = fit(rows, good, np.where(fold == f, 0, weight),
-                         args.trees)
-        tables = model.Tables([classifier], [1.], data.names,
-                              data.lexicons[f])
-        path = os.path.join(args.work, "fold%d.model" % f)
-        tables.save(path)
-        models.append(path)
-        say("fold", f)
-        del rows
+    models = cross_validate(data, good, weight, args.trees)
     scores, kept, expected = predict(data, models, data.fold)
     table = scoring.table(data.rows, scores)
     counted = np.array([r["scored"] for r in data.rows])
-    real = np.array([s[0] for s in scores])
-    curve = curve_of(expected[counted], real[counted])
+    curve = curve_of(expected[counted],
+                     np.array([s[0] for s in scores])[counted])
+    write_texts(data, kept)
+    with open(os.path.join(args.work, "report.md"), "w",
+              encoding="utf8") as f:
+        report.write(f, data, scores, kept, expected, curve)
+        report.write_biases(f, data, lambda bias: scoring.table(
+            data.rows, predict(data, models, data.fold, bias)[0]))
 
-    classifier = fit(data.base, good, weight, args.trees)
-    tables = model.Tables([classifier], [1.], data.names, data.lexicon, curve)
-    sample = np.linspace(0, len(data.base) - 1, 5000).astype(int)
-    apart = np.abs(tables.predict(data.base[sample], data.names) -
-                   classifier.predict(data.base[sample],
-                                      prediction_type="RawFormulaVal")).max()
-    say("tables differ from the classifier by", apart)
+    tables = train_all(data, good, weight, args.trees, curve)
+    tables.save(os.path.join(args.work, "full.model"))
     head = ["model.inc: generated by `make train`; do not edit.", "",
             "data %s, %d pages, seed %d, %d trees, %d bytes of tables" % (
                 digest(data.rows), len(data.rows), SEED, args.trees,
@@ -265,23 +283,10 @@ def main():
             "Cross-validated by domain, %d folds, F1 by words:" % args.folds]
     head += ["%-22s %5d pages  %.4f" % (n, table[n][0], table[n][1])
              for n in sorted(table)]
-    tables.save(os.path.join(args.work, "full.model"))
     with open(args.out or os.path.join(args.work, "model.inc"), "w",
               encoding="utf8") as f:
         f.write(tables.source(head))
-    with open(os.path.join(args.work, "figures.json"), "w") as f:
-        json.dump({"table": table, "ceiling": ceiling,
-                   "expected": expected[counted].tolist(),
-                   "real": real[counted].tolist(),
-                   "curve": curve.tolist()}, f)
-    for name in pages.SETS:
-        with open(os.path.join(args.work, name + ".jsonl"), "w",
-                  encoding="utf8") as f:
-            for r, texts, k in zip(data.rows, data.texts, kept):
-                if r["set"] == name:
-                    text = "\n".join(t for t, x in zip(texts, k) if x)
-                    f.write(json.dumps({"id": r["id"], "text": text}) + "\n")
-    print_table(table, sys.stdout)
+    scoring.print_table(table, sys.stdout)
 
 
 if __name__ == "__main__":

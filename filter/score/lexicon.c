@@ -135,14 +135,25 @@ uint32_t lexicon_label(uint64_t hash)
 	return fold((hash ^ '=') * PRIME);
 }
 
+void lexicon_index(const uint32_t *keys, uint32_t count, uint32_t *starts)
+{
+	uint32_t at = 0;
+
+	for (uint32_t top = 0; top < LEXICON_STARTS; top++) {
+		while (at < count && keys[at] >> (32 - LEXICON_BITS) < top)
+			at++;
+		starts[top] = at;
+	}
+}
+
 int lexicon_find(const struct lexicon *l, uint32_t key)
 {
 	uint32_t low, high;
 
 	if (l->count == 0)
 		return LEXICON_NONE;
-	low = l->starts[key >> 24];
-	high = l->starts[(key >> 24) + 1];
+	low = l->starts[key >> (32 - LEXICON_BITS)];
+	high = l->starts[(key >> (32 - LEXICON_BITS)) + 1];
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
 		if (l->keys[middle] < key)

@@ -8,17 +8,20 @@
 
 #include "page/block.h"
 
+enum {
+	LEXICON_BITS = 12,
+	LEXICON_STARTS = (1 << LEXICON_BITS) + 1,
+	LEXICON_NONE = -128,	/* log-odds of a token that is not in there */
+	LEXICON_TOKENS_MAX = 48 /* of one element; more are not looked at */
+};
+
 /* Sorted by key. One step of odds is 1/16 of a natural logit. */
 struct lexicon {
 	const uint32_t *keys;
 	const int8_t *odds;
 	uint32_t count;
-	const uint32_t *starts; /* by the top 8 bits of the key; 257 of them */
-};
-
-enum {
-	LEXICON_NONE = -128,	/* log-odds of a token that is not in there */
-	LEXICON_TOKENS_MAX = 48 /* of one element; more are not looked at */
+	/* first entry of each value of a key's top LEXICON_BITS, and the end */
+	const uint32_t *starts;
 };
 
 /* The keys of an element's class, id, role, itemprop and aria-label: whole
@@ -27,6 +30,9 @@ unsigned lexicon_tokens(const struct elem *e, uint32_t *keys);
 
 /* The key of a short text as a label, by its texture's hash. */
 uint32_t lexicon_label(uint64_t hash);
+
+/* Fill in LEXICON_STARTS places where the keys of a lexicon begin. */
+void lexicon_index(const uint32_t *keys, uint32_t count, uint32_t *starts);
 
 /* The log-odds of a key, or LEXICON_NONE. */
 int lexicon_find(const struct lexicon *l, uint32_t key);

@@ -30,7 +30,7 @@ static void add_tree(const struct model_split *splits, const int16_t *leaves,
 		uint8_t bit = (uint8_t)(1u << level);
 
 		for (unsigned i = 0; i < MODEL_TILE; i++)
-			leaf[i] |= bin[i] > border ? bit : 0;
+			leaf[i] |= (uint8_t) - (bin[i] > border) & bit;
 	}
 	for (unsigned i = 0; i < MODEL_TILE; i++)
 		sums[i] += leaves[leaf[i]];

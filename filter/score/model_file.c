@@ -33,7 +33,7 @@ struct loaded {
 	struct model_column columns[COLUMNS_MAX];
 	float borders[COLUMNS_MAX * MODEL_BORDERS_MAX];
 	float curve[MODEL_CURVE];
-	uint32_t starts[257];
+	uint32_t starts[LEXICON_STARTS];
 	struct model_split *splits;
 	int16_t *leaves;
 	uint32_t *keys;
@@ -168,7 +168,6 @@ static enum pith_status read_lexicon(struct cursor *c, struct loaded *l)
 {
 	size_t count = l->model.lexicon.count;
 	const unsigned char *keys = take(c, count * 4), *odds;
-	uint32_t at = 0;
 
 	odds = keys ? take(c, count) : NULL;
 	if (odds == NULL)
@@ -184,11 +183,7 @@ static enum pith_status read_lexicon(struct cursor *c, struct loaded *l)
 		if (i > 0 && l->keys[i] <= l->keys[i - 1])
 			return refuse(c, "tokens are not sorted");
 	}
-	for (uint32_t top = 0; top <= 256; top++) {
-		while (at < count && l->keys[at] >> 24 < top)
-			at++;
-		l->starts[top] = at;
-	}
+	lexicon_index(l->keys, l->model.lexicon.count, l->starts);
 	l->model.lexicon.keys = l->keys;
 	l->model.lexicon.odds = l->odds;
 	l->model.lexicon.starts = l->starts;

@@ -134,7 +134,7 @@ static void enter(struct maker *m, uint32_t i)
 	struct node *up = e->parent == NO_ELEM ? NULL : &s->nodes[e->parent];
 	uint64_t path = up ? m->path_hash[e->parent] : 1;
 	uint64_t classes = up ? m->class_hash[e->parent] : 1;
-	uint64_t own = mix(class_hash(e), tag);
+	uint64_t own = 0;
 	uint32_t words;
 
 	*n = (struct node){.kin = kin_of(tag) | (up ? up->kin : 0),
@@ -143,14 +143,18 @@ static void enter(struct maker *m, uint32_t i)
 			   .article = up ? up->article : NO_ELEM,
 			   .section = up ? up->section : NO_ELEM,
 			   .lists = up ? up->lists : 0};
-	if (tag_flags(tag) & TAG_IS_BLOCK) {
+	if (up == NULL || tag_flags(tag) & TAG_IS_BLOCK) {
+		own = mix(class_hash(e), tag);
 		path = mix(path, tag);
 		classes = mix(classes, own);
+		n->path = table_number(&m->paths, path);
+		n->classes = table_number(&m->classes, classes);
+	} else {
+		n->path = up->path;
+		n->classes = up->classes;
 	}
 	m->path_hash[i] = path;
 	m->class_hash[i] = classes;
-	n->path = table_number(&m->paths, path);
-	n->classes = table_number(&m->classes, classes);
 	if (tag == TAG_ARTICLE && n->article == NO_ELEM)
 		n->article = i;
 	if (tag == TAG_ARTICLE || tag == TAG_SECTION || tag == TAG_MAIN ||

@@ -13,7 +13,7 @@ enum { TWIN_WORDS = 15 };
 /* Found by cross-validation; flat around these values. */
 static const float GROUP_SHARE = 0.4f; /* of a block's group in its logit */
 static const float DOUBT = 0.12f;      /* no block above it: no article */
-#define SHARED 2.0 /* deviation of the error that logits of a page share */
+#define SHARED 2.5 /* deviation of the error that logits of a page share */
 
 static const char *const names[RULE_COUNT] = {
 #define SELECT_NAME(id, name) name,

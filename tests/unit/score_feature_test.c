@@ -179,7 +179,7 @@ static void test_tokens(void **state)
 static void test_lexicon_reaches_features(void **state)
 {
 	struct fixture f;
-	uint32_t keys[1], starts[257];
+	uint32_t keys[1], starts[LEXICON_STARTS];
 	int8_t odds[1] = {-40};
 	struct lexicon l = {keys, odds, 1, starts};
 
@@ -188,8 +188,7 @@ static void test_lexicon_reaches_features(void **state)
 	assert_int_equal(
 	    lexicon_tokens(&f.page.elems[f.page.blocks[0].elem], keys), 1);
 	drop(&f);
-	for (unsigned i = 0; i <= 256; i++)
-		starts[i] = i > keys[0] >> 24;
+	lexicon_index(keys, 1, starts);
 	build_with(&f, "<div class=share><p>x</p></div><p>y</p>", 39, &l);
 	assert_true(row_of(&f, "x")[FEATURE_LOW_NEAR] == -40);
 	assert_true(row_of(&f, "y")[FEATURE_LOW_NEAR] == 0);
