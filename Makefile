@@ -5,7 +5,6 @@ VERSION := $(shell cat VERSION)
 SOVERSION := 0
 BUILD   ?= build
 DATA    ?= ../shared/data
-PYTHON  ?= python3
 PREFIX  ?= /usr/local
 DESTDIR ?=
 BINDIR  ?= $(PREFIX)/bin
@@ -91,8 +90,7 @@ help:
 #: make fuzz       every fuzz target, SECONDS_EACH=20
 #: make lint       clang-format, clang-tidy, cppcheck, mandoc, shellcheck
 #: make bench      speed over the pages in DATA
-#: make accuracy   score the program over the pages with gold text in DATA
-#: make train      learn filter/score/model.inc from them (train/README.md)
+#: make accuracy   score the program over DATA; make train: learn from it
 #: make golden-update                 rewrite the expectations of golden/
 #: make dist       a source archive, the same bytes each time
 #: make install uninstall             PREFIX BINDIR LIBDIR INCLUDEDIR MANDIR DESTDIR
@@ -175,8 +173,7 @@ unit cli golden structure: all
 accuracy: all
 	python3 train/accuracy.py --data $(DATA) --pith $(BUILD)/pith
 train: $(BUILD)/inspect $(BUILD)/align
-	$(PYTHON) train/train.py --data $(DATA) --tools $(BUILD) \
-	    --work $(BUILD)/train --out filter/score/model.inc
+	$(or $(PYTHON),python3) train/train.py --data $(DATA) --tools $(BUILD) --out filter/score/model.inc
 golden-update: all
 	@BUILD=$(BUILD) sh tests/golden.sh --update
 
