@@ -45,6 +45,18 @@ static enum pith_status store(struct crawl *c, const struct job *job,
 	return state_put_page(c->state, job->url.text, row, f);
 }
 
+/* What a good answer, with its validators in head, makes of a row. */
+static void remember(struct state_page *row, const struct transfer *t,
+		     struct str head)
+{
+	keep(head_field(head, STR("ETag")), row->etag, sizeof(row->etag));
+	keep(head_field(head, STR("Last-Modified")), row->last_modified,
+	     sizeof(row->last_modified));
+	row->status = t->status;
+	row->failures = 0;
+	row->fetched = row->due = t->date;
+}
+
 /* The job is at its end: tell the feed it came from. */
 static enum pith_status close_job(struct crawl *c, struct job *job, bool again,
 				  struct fault *f)
@@ -154,12 +166,10 @@ static enum pith_status record(struct crawl *c, struct transfer *t,
 		row.changed = t->date;
 	}
 	memcpy(row.digest, text, sizeof(row.digest));
-	keep(head_field(head, STR("ETag")), row.etag, sizeof(row.etag));
-	keep(head_field(head, STR("Last-Modified")), row.last_modified,
-	     sizeof(row.last_modified));
-	row.status = t->status;
-	row.failures = 0;
-	row.fetched = row.due = t->date;
+	/* A redirect is asked for in full: 304 would not say where to. */
+	if (t->status >= 300 && t->status < 400)
+		head.len = 0;
+	remember(&row, t, head);
 	return store(c, t->job, &row, f);
 }
 
@@ -266,13 +276,7 @@ static enum pith_status use(struct crawl *c, struct transfer *t,
 	}
 	if (known(c, t->job, &row, f) != PITH_OK)
 		return PITH_FATAL;
-	keep(head_field(buf_str(&t->head), STR("ETag")), row.etag,
-	     sizeof(row.etag));
-	keep(head_field(buf_str(&t->head), STR("Last-Modified")),
-	     row.last_modified, sizeof(row.last_modified));
-	row.status = t->status;
-	row.failures = 0;
-	row.fetched = row.due = t->date;
+	remember(&row, t, buf_str(&t->head));
 	*note = "feed";
 	status =
 	    intake_feed(&c->intake, t->job, &t->body,

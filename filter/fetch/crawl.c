@@ -121,9 +121,12 @@ static enum pith_status look_up(struct crawl *c, const struct job *job,
 		return PITH_OK;
 	if (state_page(c->state, job->url.text, row, f) == PITH_FATAL)
 		return PITH_FATAL;
-	/* Only failures put a URL off, and --all takes even those. */
+	/* Only failures put a URL off, and --all takes even those; and all
+	 * items of a feed, which 304 would hide. */
 	*due = c->options->all || row->failures == 0 ||
 	       row->due <= (int64_t)time(NULL);
+	if (c->options->all && job->kind == JOB_FEED)
+		row->etag[0] = row->last_modified[0] = '\0';
 	return PITH_OK;
 }
 

@@ -73,7 +73,7 @@ void job_free(struct job *job)
 
 void pace_init(struct pace *p, uint32_t delay)
 {
-	*p = (struct pace){.delay = delay};
+	*p = (struct pace){.delay = delay, .trim_at = MAX_IDLE_HOSTS};
 }
 
 static void host_free(struct host *host)
@@ -350,7 +350,7 @@ void pace_release(struct pace *p, struct site *site)
 
 void pace_trim(struct pace *p, uint64_t now)
 {
-	if (p->hosts <= MAX_IDLE_HOSTS)
+	if (p->hosts <= p->trim_at)
 		return;
 	for (size_t i = 0; i < p->table_size; i++)
 		for (struct host **link = &p->table[i], *h; (h = *link);) {
@@ -363,4 +363,7 @@ void pace_trim(struct pace *p, uint64_t now)
 			host_free(h);
 			p->hosts--;
 		}
+	/* Those that are left are busy: look again when they are twice. */
+	p->trim_at =
+	    p->hosts > MAX_IDLE_HOSTS / 2 ? p->hosts * 2 : MAX_IDLE_HOSTS;
 }

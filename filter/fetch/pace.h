@@ -69,6 +69,7 @@ struct host {
 struct pace {
 	struct host **table;
 	size_t table_size, hosts;
+	size_t trim_at;	    /* hosts to grow to before pace_trim looks */
 	struct host **heap; /* heap[1..heap_len] */
 	size_t heap_len, heap_cap;
 	size_t waiting; /* jobs queued or held */

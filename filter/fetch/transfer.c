@@ -64,6 +64,12 @@ static bool append(struct transfer *t, struct buf *b, const void *data,
 	return false;
 }
 
+static void too_large(struct transfer *t)
+{
+	(void)fault_set(&t->fault, FETCH_REFUSED, "page of more than %zu bytes",
+			t->options->max_size);
+}
+
 /* The head is here: refuse what nobody wants before its body comes. */
 static bool judge_head(struct transfer *t)
 {
@@ -78,9 +84,7 @@ static bool judge_head(struct transfer *t)
 		if (size < UINT64_MAX / 20)
 			size = size * 10 + (uint64_t)(length.data[i] - '0');
 	if (size > t->options->max_size && t->job->kind != JOB_ROBOTS) {
-		(void)fault_set(&t->fault, FETCH_REFUSED,
-				"page of more than %zu bytes",
-				t->options->max_size);
+		too_large(t);
 		return false;
 	}
 	type = head_media_type(head_field(head, STR("Content-Type")));
@@ -134,6 +138,11 @@ static size_t on_body(char *data, size_t one, size_t n, void *arg)
 		t->enough = true;
 		n = ROBOTS_MAX_FILE - t->body.len;
 		(void)append(t, &t->body, data, n);
+		return 0;
+	}
+	if (t->job->kind != JOB_ROBOTS &&
+	    n > t->options->max_size - t->body.len) {
+		too_large(t);
 		return 0;
 	}
 	return append(t, &t->body, data, n) ? n : 0;
@@ -203,7 +212,9 @@ enum pith_status transfer_init(struct transfer *t, const struct options *o,
 	*t = (struct transfer){.options = o, .cookies = cookies, .now = now};
 	buf_init(&t->request, MAX_HEAD, "request head");
 	buf_init(&t->head, MAX_HEAD, "response head");
-	buf_init(&t->body, o->max_size, "page");
+	buf_init(&t->body,
+		 o->max_size > ROBOTS_MAX_FILE ? o->max_size : ROBOTS_MAX_FILE,
+		 "page");
 	for (size_t i = 0; i < o->resolve.count; i++) {
 		struct curl_slist *list =
 		    curl_slist_append(t->resolve, o->resolve.items[i]);
@@ -258,6 +269,8 @@ static CURLcode set_common(struct transfer *t)
 	SET(CURLOPT_ERRORBUFFER, t->message);
 	SET(CURLOPT_PRIVATE, t);
 	SET(CURLOPT_NOSIGNAL, 1L);
+	/* A transfer given up does not wait for a name server. */
+	SET(CURLOPT_QUICK_EXIT, 1L);
 	SET(CURLOPT_PROTOCOLS_STR, "http,https");
 	SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
 	SET(CURLOPT_USERAGENT, o->user_agent);

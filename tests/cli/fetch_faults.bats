@@ -92,6 +92,11 @@ fails() {
 
 @test "a body over the cap is not even begun" {
 	fails 6 "page of more than 1000 bytes" 3 --max-size 1000 "$U/big/5000"
+	# what robots.txt may hold is another matter
+	{ echo "User-agent: *"; seq 2000 | sed 's/^/# /'; } \
+	    >"$SITE/robots/wordy.test"
+	fetch --max-size 1000 "http://wordy.test:$PORT/page/1" >out
+	same 1 "$(warc pages out | wc -l)"
 }
 
 @test "garbage for a status line" {

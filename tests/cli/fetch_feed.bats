@@ -87,6 +87,8 @@ rss() { # NAME ITEM …
 	fetch --state s.db --feed "$U/file/news" >out
 	same zero "$(pages out)"
 	same 2 "$(page_requests | wc -l)"
+	fetch --state s.db --all --feed "$U/file/news" >out
+	same 4 "$(warc list out | grep -cE '^(response|revisit|warcinfo)')"
 }
 
 @test "an item with a new date is news again" {

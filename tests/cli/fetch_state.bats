@@ -48,6 +48,13 @@ pages() { # FILE …
 	run ! grep -q "response 302" <(warc list out)
 }
 
+@test "a redirect with an ETag is followed each time" {
+	fetch --state s.db "$U/tagged?u=/new/t" >out
+	mark_requests
+	fetch --state s.db "$U/tagged?u=/new/t" >out
+	same "$U/new/t" "$(pages out)"
+}
+
 @test "failures are counted, and put off after the third" {
 	for i in 1 2 3; do
 		run fetch --state s.db "$U/status/404"

@@ -157,6 +157,13 @@ class Fault(socketserver.StreamRequestHandler):
         """Redirect to ?u=URL."""
         self.send(302, b"elsewhere", "Location: " + self.query["u"])
 
+    def do_tagged(self):
+        """The same, with a validator that is believed."""
+        if "if-none-match" in self.fields:
+            self.send(304, b"", kind="")
+        else:
+            self.send(302, b"", 'ETag: "x"', "Location: " + self.query["u"])
+
     def do_loop(self):
         self.send(301, b"", "Location: /loop")
 
