@@ -205,3 +205,13 @@ setup() {
 	same "141 0" "${PIPESTATUS[*]}"
 	[ ! -s err ]
 }
+
+@test "a terminal sees progress, and whole lines of errors" {
+	command -v script >/dev/null || skip "lacks script"
+	for i in $(seq 12); do echo "$U/page/$i"; done >list
+	echo "$U/status/404" >>list
+	TERM=xterm script -qec "'$FETCH' --resolve '*:$PORT:127.0.0.1' \
+	    --delay 0.1 -i list -o out.warc.gz" typescript >/dev/null || true
+	grep -aq "[0-9] done, 0 failed, [0-9]* waiting on 1 hosts" typescript
+	grep -aq $'\033\[Kpith-fetch: .*/status/404: HTTP status 404' typescript
+}
