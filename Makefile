@@ -71,7 +71,7 @@ PROGRAMS := $(if $(wildcard filter/main.c),$(BUILD)/pith) \
 	$(if $(wildcard filter/fetch/main.c),$(BUILD)/pith-fetch)
 SO      := libpith.so.$(SOVERSION)
 
-.PHONY: all help deps test-deps libs try check unit cli golden structure asan fuzz \
+.PHONY: all help deps test-deps libs try check unit cli golden structure hostile asan fuzz \
 	fuzz-build lint bench accuracy train golden-update install uninstall dist clean tools
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -85,7 +85,7 @@ help:
 #: make try        install what is missing, build, show a page's article
 #:                 (PAGE=file: of that page)
 #: make check      install what is missing, build, run every test
-#: make unit cli golden structure     one kind of test each
+#: make unit cli golden structure hostile     one kind of test each
 #: make asan       every test under the address and UB sanitizers
 #: make fuzz       every fuzz target, SECONDS_EACH=20
 #: make lint       clang-format, clang-tidy, cppcheck, mandoc, shellcheck
@@ -165,10 +165,10 @@ try: all
 	@echo "build/pith $(PAGE)   # the article of $(PAGE):" >&2
 	@$(BUILD)/pith $(PAGE)
 
-check asan: all $(UNIT)
-	@BUILD=$(BUILD) sh tests/run.sh unit cli golden structure
+check asan: all $(UNIT) $(BUILD)/hostile
+	@BUILD=$(BUILD) sh tests/run.sh unit cli golden structure $(filter hostile,$(@:check=hostile))
 unit: $(UNIT)
-unit cli golden structure: all
+unit cli golden structure hostile: all $(BUILD)/hostile
 	@BUILD=$(BUILD) sh tests/run.sh $@
 accuracy: all
 	python3 train/accuracy.py --data $(DATA) --pith $(BUILD)/pith
@@ -179,7 +179,8 @@ golden-update: all
 
 lint:
 	sh tests/lint.sh
-bench: all
+bench: all $(BUILD)/bench
+	$(BUILD)/bench $(or $(wildcard $(DATA)/wcxb $(DATA)/dragnet),golden)
 	python3 tests/bench.py $(BUILD)/pith $(DATA)
 
 install: all

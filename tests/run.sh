@@ -3,7 +3,7 @@
 # run.sh: runs suites of tests and counts them. Run by the Makefile, which says
 # where the built programs are in BUILD.
 #
-#   run.sh unit|cli|golden|structure …
+#   run.sh unit|cli|golden|structure|hostile …
 #
 # Every test program speaks TAP: a line "ok" or "not ok" for each test. One
 # that ends badly, or that runs no test, counts as a failed test. The last line
@@ -82,6 +82,7 @@ for suite; do
 		done ;;
 	golden) tap golden sh tests/golden.sh ;;
 	structure) tap structure python3 tests/structure.py ;;
+	hostile) tap hostile "$BUILD/hostile" ;;
 	*)
 		echo "run.sh: $suite: not a suite" >&2
 		exit 2 ;;

@@ -75,6 +75,8 @@ static enum pith_status read_attrs(struct builder *b, struct elem *e,
 
 		if (!attr_is_kept((enum tag)e->tag, attr))
 			continue;
+		if (b->thin != NULL)
+			value = thin_value(b->thin, value);
 		if (values == NULL)
 			values =
 			    arena_alloc(b->arena, (attributes->length - i) *

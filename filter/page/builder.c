@@ -183,18 +183,32 @@ enum pith_status builder_flush(struct builder *b)
 	return PITH_OK;
 }
 
-/* Inline elements that are open when a block begins reach into it. */
+/* Inline elements that are open when a block begins reach into it. Of a great
+ * many the outermost and the innermost do; the others share the outermost's
+ * span. Otherwise each of a million blocks could have hundreds. */
 static enum pith_status reopen_spans(struct builder *b)
 {
+	enum { INNERMOST = 8 };
+	size_t shared = b->inlines > INNERMOST ? b->inlines - INNERMOST : 0;
+	const struct frame *outermost = NULL;
+
 	b->page->span_count = b->first_span;
 	for (size_t i = 0; b->inlines > 0 && i < b->depth; i++) {
+		struct frame *f = &b->frames[i];
 		enum pith_status status;
 
-		if (b->frames[i].span == NO_ELEM)
+		if (f->span == NO_ELEM)
 			continue;
-		status = builder_open_span(b, &b->frames[i]);
+		if (outermost != NULL && shared > 1) {
+			f->span = outermost->span;
+			shared--;
+			continue;
+		}
+		status = builder_open_span(b, f);
 		if (status != PITH_OK)
 			return status;
+		if (outermost == NULL)
+			outermost = f;
 	}
 	return PITH_OK;
 }

@@ -10,10 +10,21 @@
 #include <string.h>
 
 /* Gumbo frees most of what it allocates within the same token: buffers for
- * names, values and text. Freed pieces of up to 16 << (CLASSES - 1) bytes go
- * to a list per power of two and are handed out again, which keeps the arena
- * small and the cache warm. Each piece begins with its class. */
-enum { CLASSES = 9, UNLISTED = CLASSES };
+ * names, values and text. Freed pieces go to a list by size and are handed out
+ * again, which keeps the arena small and the cache warm.
+ *
+ *   slab from the arena: | class | piece | class | piece | … free …       |
+ *                                                          ^ next     end ^
+ *
+ * Classes below SMALL hold (class + 1) * 16 - 8 bytes, so that a piece and its
+ * class fill a multiple of 16; those above, twice as much as the one before.
+ * What is larger still comes from the arena and is not handed out again. */
+enum {
+	SMALL = 32,
+	CLASSES = 48,
+	SLAB = 32 * 1024,
+	CLOCK_EVERY = 4096 /* allocations between two looks at the clock */
+};
 
 union piece {
 	union piece *next; /* while it is free */
@@ -22,29 +33,72 @@ union piece {
 
 struct heap {
 	struct arena *arena;
+	char *next, *end;
+	unsigned calls;
 	union piece *free[CLASSES];
 	jmp_buf spent;
 };
 
+static unsigned class_of(size_t size)
+{
+	unsigned class;
+
+	if (size <= SMALL * 16 - 8)
+		return (unsigned)((size + 7) / 16);
+	for (class = SMALL; class < CLASSES; class ++)
+		if (size <= ((size_t)SMALL * 32 << (class - SMALL)) - 8)
+			break;
+	return class;
+}
+
+static void *from_arena(struct heap *heap, size_t size)
+{
+	void *p = arena_alloc(heap->arena, size);
+
+	if (p == NULL)
+		longjmp(heap->spent, 1);
+	return p;
+}
+
+/* A piece that was never used. */
+static union piece *carve(struct heap *heap, unsigned class, size_t size)
+{
+	char *p;
+
+	if (class < CLASSES)
+		size = class < SMALL ? (size_t)(class + 1) * 16
+				     : (size_t)SMALL * 32 << (class - SMALL);
+	else if (size > SIZE_MAX - sizeof(union piece))
+		longjmp(heap->spent, 1);
+	else
+		size += sizeof(union piece);
+	if (size > SLAB / 4)
+		return from_arena(heap, size);
+	if (size > (size_t)(heap->end - heap->next)) {
+		heap->next = from_arena(heap, SLAB);
+		heap->end = heap->next + SLAB;
+	}
+	p = heap->next;
+	heap->next += size;
+	return (union piece *)(void *)p;
+}
+
 static void *heap_alloc(void *user, size_t size)
 {
 	struct heap *heap = user;
-	unsigned class = 0;
+	unsigned class = class_of(size);
 	union piece *p;
 
-	while (class < CLASSES && (size_t)16 << class < size)
-		class ++;
+	if (++heap->calls == CLOCK_EVERY) {
+		heap->calls = 0;
+		if (arena_check_time(heap->arena) != PITH_OK)
+			longjmp(heap->spent, 1);
+	}
 	if (class < CLASSES && heap->free[class] != NULL) {
 		p = heap->free[class];
 		heap->free[class] = p->next;
 	} else {
-		if (class < CLASSES)
-			size = (size_t)16 << class;
-		if (size > SIZE_MAX - sizeof(*p))
-			longjmp(heap->spent, 1);
-		p = arena_alloc(heap->arena, sizeof(*p) + size);
-		if (p == NULL)
-			longjmp(heap->spent, 1);
+		p = carve(heap, class, size);
 	}
 	p->class = class;
 	return p + 1;

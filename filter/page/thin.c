@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "page/thin_scan.h"
 
 enum {
@@ -43,6 +44,7 @@ void thin_free(struct thin *t)
 	buf_free(&t->carry);
 	buf_free(&t->lines);
 	free(t->runs);
+	free(t->values);
 	free(t);
 }
 
@@ -59,7 +61,7 @@ void thin_begin(struct thin *t, const struct thin_limits *limits)
 	/* The ceilings leave room for what a piece may add in advance. */
 	t->markup.ceiling = limits->max_page + ROOM;
 	t->text.ceiling = limits->max_page + ROOM;
-	t->run_count = t->script_count = 0;
+	t->run_count = t->value_count = t->script_count = 0;
 	t->empty_raws = 0;
 	t->carry_need = 0;
 	t->after_cr = false;
@@ -197,17 +199,51 @@ enum pith_status thin_feed(struct thin *t, const char *data, size_t len)
 	return t->status;
 }
 
-/* Turn places into pointers, now that the buffer stays where it is. */
-static void settle(struct str *list, size_t count, const struct buf *b)
+/* Turn places into pointers, now that the buffers stay where they are. Runs
+ * and values share a buffer, in the order in which they came. */
+static void settle_texts(struct thin *t)
 {
-	size_t end = b->len;
+	size_t end = t->text.len;
+	size_t run = t->run_count, value = t->value_count;
 
-	for (size_t i = count; i-- > 0;) {
-		size_t start = list[i].len;
+	while (run > 0 || value > 0) {
+		bool is_value =
+		    run == 0 || (value > 0 && t->values[value - 1].len >=
+						  t->runs[run - 1].len);
+		struct str *s =
+		    is_value ? &t->values[--value] : &t->runs[--run];
+		size_t start = s->len;
 
-		list[i] = (struct str){b->data + start, end - start};
+		*s = (struct str){t->text.data + start, end - start - is_value};
 		end = start;
 	}
+}
+
+static void settle_scripts(struct thin *t)
+{
+	size_t end = t->data.len;
+
+	for (size_t i = t->script_count; i-- > 0;) {
+		size_t start = t->scripts[i].len;
+
+		t->scripts[i] = (struct str){t->data.data + start, end - start};
+		end = start;
+	}
+}
+
+struct str thin_value(const struct thin_page *page, struct str value)
+{
+	uint32_t c;
+	size_t n;
+
+	if (value.len != 4 || (unsigned char)value.data[0] < 0xf3)
+		return value;
+	utf8_decode(value.data, 4, &c);
+	if (c < THIN_PLANE_15)
+		return value;
+	n = c < THIN_PLANE_16 ? c - THIN_PLANE_15
+			      : c - THIN_PLANE_16 + THIN_PLANE_SIZE;
+	return n < page->value_count ? page->values[n] : value;
 }
 
 enum pith_status thin_finish(struct thin *t, struct thin_page *out)
@@ -220,11 +256,13 @@ enum pith_status thin_finish(struct thin *t, struct thin_page *out)
 				 t->carry.len, true, &used);
 	if (t->status != PITH_OK)
 		return t->status;
-	settle(t->runs, t->run_count, &t->text);
-	settle(t->scripts, t->script_count, &t->data);
+	settle_texts(t);
+	settle_scripts(t);
 	out->markup = buf_str(&t->markup);
 	out->runs = t->runs;
 	out->run_count = t->run_count;
+	out->values = t->values;
+	out->value_count = t->value_count;
 	out->data = t->scripts;
 	out->data_count = t->script_count;
 	out->empty_raws = t->empty_raws;

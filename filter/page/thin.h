@@ -46,6 +46,8 @@ struct thin_page {
 	size_t run_count;
 	const struct str *data; /* JSON-LD scripts, as they stood */
 	size_t data_count;
+	const struct str *values; /* of attributes; each ended by NUL */
+	size_t value_count;
 	unsigned empty_raws; /* self-closed raw text elements that were cut */
 };
 
@@ -56,6 +58,10 @@ enum {
 	THIN_PLANE_SIZE = 65534,
 	THIN_RUNS_MAX = 2 * THIN_PLANE_SIZE
 };
+
+/* The value of an attribute of the parsed page: what a stand-in stands for, or
+ * the value itself. */
+struct str thin_value(const struct thin_page *page, struct str value);
 
 /* Make a thinner that reports to err, which must outlive it. */
 enum pith_status thin_new(struct thin **out, struct err *err) PITH_CHECKED;

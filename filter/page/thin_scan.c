@@ -84,8 +84,11 @@ static const char *cdata(struct thin *t, const char *p)
 	enum tree_text text = tree_text(&t->tree);
 	size_t n = q != NULL ? (size_t)(q + 3 - p) : (size_t)(t->end - p);
 
-	if (q == NULL && !t->last)
-		n = n > 2 ? thin_whole(t, p, n - 2) : 0;
+	if (q == NULL && !t->last) { /* the end may have begun */
+		n = n > 2 ? n - 2 : 0;
+		while (n > 0 && ((unsigned char)p[n] & 0xc0) == 0x80)
+			n--;
+	}
 	if (!thin_is_muted(t)) {
 		if (text == TREE_TEXT_MATH)
 			thin_put_text(t, p, n);
@@ -100,22 +103,19 @@ static const char *cdata(struct thin *t, const char *p)
 static const char *doctype(struct thin *t, const char *p)
 {
 	const char *q = memchr(p, '>', (size_t)(t->end - p));
+	size_t n = (size_t)((q != NULL ? q + 1 : t->end) - p);
 
-	if (q == NULL) {
-		if (t->last)
-			q = t->end - 1;
-		else if ((size_t)(t->end - p) < t->limits.max_token)
-			return NULL;
-		else {
-			t->state = THIN_BOGUS;
-			return p + 2;
-		}
+	if (n > t->limits.max_token) {
+		t->state = THIN_BOGUS;
+		return p + 2;
 	}
+	if (q == NULL && !t->last)
+		return NULL;
 	if (!thin_is_muted(t)) {
-		thin_put(t, p, (size_t)(q + 1 - p));
+		thin_put(t, p, n);
 		t->after_text = t->after_pre = t->after_comment = false;
 	}
-	return q + 1;
+	return p + n;
 }
 
 /* <! begins a comment, a doctype, CDATA or what is none of them. */

@@ -61,6 +61,8 @@ struct thin {
 	struct buf markup, text, data;
 	struct str *runs; /* until the end: data NULL, len where it begins */
 	size_t run_count, run_cap;
+	struct str *values; /* of attributes; likewise */
+	size_t value_count, value_cap;
 	struct str scripts[THIN_SCRIPTS_MAX]; /* likewise */
 	size_t script_count;
 
@@ -103,6 +105,11 @@ static inline void thin_put(struct thin *t, const char *data, size_t n)
 	t->after_space = false;
 }
 
+/* Add a text that begins at the end of t->text to a list of them, and write
+ * its stand-in. False if there is none left, or no memory. */
+bool thin_stand_in(struct thin *t, struct str **list, size_t *count,
+		   size_t *cap);
+
 /* Nothing goes to the markup inside a template. */
 static inline bool thin_is_muted(const struct thin *t)
 {
@@ -119,6 +126,10 @@ const char *thin_scan(struct thin *t, const char *p);
 const char *thin_text(struct thin *t, const char *p);
 const char *thin_run(struct thin *t, const char *p);
 const char *thin_plaintext(struct thin *t, const char *p);
+/* Value of a numeric reference that p begins with, and its end; more than
+ * 0x10ffff stays so. */
+uint32_t thin_number(const char *p, const char *end, const char **after);
+
 /* A character reference, or what only looks like one; p stands at the &. */
 const char *thin_reference(struct thin *t, const char *p);
 /* Text of an svg is dropped. A soft hyphen shows the parser that there was
@@ -130,6 +141,8 @@ size_t thin_whole(const struct thin *t, const char *p, size_t n);
 
 /* thin_tag.c: p stands at the < of a tag. */
 const char *thin_tag(struct thin *t, const char *p);
+
+/* thin_skip.c */
 const char *thin_skip(struct thin *t, const char *p);
 
 /* thin_raw.c */

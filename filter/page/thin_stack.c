@@ -266,14 +266,15 @@ bool tree_forget(struct thin_tree *t, enum tag *tag)
 	return true;
 }
 
-void format_add(struct thin_tree *t, uint8_t element)
+void format_add(struct thin_tree *t, uint8_t element, uint8_t variant)
 {
 	unsigned alike = 0, first = 0;
 
 	for (unsigned i = t->format_count; i-- > 0;) {
 		if (t->format[i].element == ELEMENT_COUNT)
 			break;
-		if (t->format[i].element == element) {
+		if (t->format[i].element == element &&
+		    t->format[i].variant == variant) {
 			alike++;
 			first = i;
 		}
@@ -282,7 +283,8 @@ void format_add(struct thin_tree *t, uint8_t element)
 		format_remove(t, first);
 	if (t->format_count == TREE_FORMAT_MAX)
 		format_remove(t, 0);
-	t->format[t->format_count++] = (struct tree_format){element, true};
+	t->format[t->format_count++] =
+	    (struct tree_format){element, variant, true};
 }
 
 /* Nothing but options and their groups is opened in a select. */

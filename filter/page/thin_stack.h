@@ -108,7 +108,7 @@ int stack_in_scope(const struct thin_tree *t, uint8_t element, unsigned stop,
 int stack_in_table_scope(const struct thin_tree *t, uint8_t element);
 
 /* Add to the list of formatting elements; ELEMENT_COUNT is a marker. */
-void format_add(struct thin_tree *t, uint8_t element);
+void format_add(struct thin_tree *t, uint8_t element, uint8_t variant);
 
 /* The end tag of a formatting element: HTML's adoption agency, as far as the
  * stack goes. False if the list has no such element. */

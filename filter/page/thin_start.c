@@ -29,7 +29,7 @@ static void close_item(struct thin_tree *t, enum handling handling)
 }
 
 /* A formatting element. */
-static bool push_format(struct thin_tree *t, uint8_t element)
+static bool push_format(struct thin_tree *t, uint8_t element, uint8_t variant)
 {
 	unsigned active = 0;
 
@@ -44,7 +44,7 @@ static bool push_format(struct thin_tree *t, uint8_t element)
 	}
 	if (!stack_push(t, element, KIND_HTML, 0))
 		return false;
-	format_add(t, element);
+	format_add(t, element, variant);
 	return true;
 }
 
@@ -103,7 +103,7 @@ static bool start_table_part(struct thin_tree *t, uint8_t element)
 	if (!stack_push(t, element, KIND_HTML, 0))
 		return false;
 	if (handling == AS_CELL || handling == AS_CAPTION)
-		format_add(t, ELEMENT_COUNT);
+		format_add(t, ELEMENT_COUNT, 0);
 	return true;
 }
 
@@ -232,7 +232,7 @@ static bool start_inline(struct thin_tree *t, uint8_t element)
 	if (!stack_push(t, element, KIND_HTML, 0))
 		return false;
 	if (tree_handling(element) == AS_OBJECT)
-		format_add(t, ELEMENT_COUNT);
+		format_add(t, ELEMENT_COUNT, 0);
 	return true;
 }
 
@@ -240,7 +240,7 @@ static bool start_template(struct thin_tree *t)
 {
 	if (!stack_push(t, TAG_TEMPLATE, KIND_HTML, 0))
 		return false;
-	format_add(t, ELEMENT_COUNT);
+	format_add(t, ELEMENT_COUNT, 0);
 	if (t->template_at == 0)
 		t->template_at = t->depth;
 	return true;
@@ -259,6 +259,33 @@ static enum tree_verdict start_root(struct thin_tree *t,
 	return TREE_DROP;
 }
 
+/* rb, rt and the like close each other, and what else is implied to end. */
+static void close_ruby(struct thin_tree *t, uint8_t element)
+{
+	bool keeps_rtc = element == TAG_RT || element == TAG_RP;
+
+	if (stack_in_scope(t, TAG_RUBY, 0, false) < 0)
+		return;
+	while (t->depth > 0 && t->stack[t->depth - 1].kind == KIND_HTML) {
+		uint8_t top = t->stack[t->depth - 1].element;
+
+		if (top == TAG_RTC && keeps_rtc)
+			return;
+		switch (tree_handling(top)) {
+		case AS_DD:
+		case AS_LI:
+		case AS_OPTION:
+		case AS_OPTGROUP:
+		case AS_P:
+		case AS_RUBY:
+			stack_pop_to(t, t->depth - 1);
+			break;
+		default:
+			return;
+		}
+	}
+}
+
 /* Block-level elements, and all else that no formatting opens again for. */
 static bool start_block(struct thin_tree *t, uint8_t element)
 {
@@ -266,6 +293,8 @@ static bool start_block(struct thin_tree *t, uint8_t element)
 
 	if (handling == AS_LI || handling == AS_DD)
 		close_item(t, handling);
+	if (handling == AS_RUBY)
+		close_ruby(t, element);
 	if (tree_rules[element].flags & CLOSES_P)
 		close_p(t);
 	if (handling == AS_HEADING && t->depth > 0 &&
@@ -320,7 +349,7 @@ static enum tree_verdict start_html(struct thin_tree *t,
 		if (e == TAG_A || (e == TAG_NOBR &&
 				   stack_in_scope(t, TAG_NOBR, 0, false) >= 0))
 			(void)format_close(t, e);
-		ok = push_format(t, e);
+		ok = push_format(t, e, tag->variant);
 		break;
 	case AS_TEMPLATE:
 		ok = start_template(t);

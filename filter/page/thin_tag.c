@@ -114,18 +114,18 @@ static bool contains(struct str s, struct str word)
 }
 
 /* At most a few different classes of code: otherwise each would be one more
- * formatting element to the parser. */
-static bool is_known_class(struct thin *t, struct str value)
+ * formatting element to the parser. Gives its number, 0 for one too many. */
+static unsigned code_class(struct thin *t, struct str value)
 {
 	uint64_t h = str_hash(value);
 
 	for (unsigned i = 0; i < t->code_class_count; i++)
 		if (t->code_classes[i] == h)
-			return true;
+			return i + 1;
 	if (t->code_class_count == THIN_CODE_CLASSES)
-		return false;
+		return 0;
 	t->code_classes[t->code_class_count++] = h;
-	return true;
+	return t->code_class_count;
 }
 
 static bool is_data_url(struct str value)
@@ -136,7 +136,7 @@ static bool is_data_url(struct str value)
 }
 
 /* Does the value of an attribute that the tag keeps pass? */
-static bool value_passes(struct thin *t, uint8_t element, enum attr attr,
+static bool value_passes(struct thin *t, struct tree_tag *tag, enum attr attr,
 			 struct str value)
 {
 	switch (attr) {
@@ -150,23 +150,46 @@ static bool value_passes(struct thin *t, uint8_t element, enum attr attr,
 	case ATTR_DATA_SRCSET:
 		return !is_data_url(value);
 	case ATTR_CLASS:
-		return element != TAG_CODE || is_known_class(t, value);
+		if (tag->element != TAG_CODE)
+			return true;
+		tag->variant = (uint8_t)code_class(t, value);
+		return tag->variant != 0;
 	default:
 		return true;
 	}
 }
 
+/* Would the parser take a value for a stand-in? */
+static bool is_forged(const char *value, size_t n)
+{
+	const char *after;
+
+	if (n == 4 && (unsigned char)value[0] >= 0xf3)
+		return true;
+	if (n < 3 || value[0] != '&' || value[1] != '#' ||
+	    thin_number(value, value + n, &after) < THIN_PLANE_15)
+		return false;
+	return after == value + n || (*after == ';' && after + 1 == value + n);
+}
+
+/* Length of a value that is cut at max bytes, between two characters. */
+static size_t cut_at(struct str value, size_t max)
+{
+	if (value.len <= max)
+		return value.len;
+	while (((unsigned char)value.data[max] & 0xc0) == 0x80)
+		max--;
+	return max;
+}
+
 static void put_attribute(struct thin *t, const struct attribute *a, size_t max)
 {
-	size_t n = a->value.len;
+	size_t n = cut_at(a->value, max);
 
 	thin_put(t, " ", 1);
 	thin_put(t, a->name.data, a->name.len);
-	if (n == 0)
+	if (n == 0 || is_forged(a->value.data, n))
 		return;
-	if (n > max)
-		for (n = max; ((unsigned char)a->value.data[n] & 0xc0) == 0x80;)
-			n--;
 	thin_put(t, "=", 1);
 	if (a->quote)
 		thin_put(t, &a->quote, 1);
@@ -175,12 +198,36 @@ static void put_attribute(struct thin *t, const struct attribute *a, size_t max)
 		thin_put(t, &a->quote, 1);
 }
 
+/* The same for a value that the parser need not see: it steps aside, as text
+ * does, if it is as it will be read. */
+static void put_aside(struct thin *t, const struct attribute *a, size_t max)
+{
+	const char *value = a->value.data;
+	size_t n = cut_at(a->value, max);
+
+	if ((n < THIN_RUN_MIN && (n != 4 || (unsigned char)*value < 0xf3)) ||
+	    memchr(value, '&', n) != NULL || memchr(value, '\0', n) != NULL ||
+	    t->value_count == THIN_RUNS_MAX) {
+		put_attribute(t, a, max);
+		return;
+	}
+	thin_put(t, " ", 1);
+	thin_put(t, a->name.data, a->name.len);
+	thin_put(t, "=", 1);
+	if (!thin_stand_in(t, &t->values, &t->value_count, &t->value_cap))
+		return;
+	memcpy(t->text.data + t->text.len, value, n);
+	t->text.len += n;
+	t->text.data[t->text.len++] = '\0';
+}
+
 /* Take an attribute of a start tag: note what it tells, and write it out if
  * it passes. */
 static void take_attribute(struct thin *t, enum tag kind, struct tree_tag *tag,
 			   const struct attribute *a, uint64_t *seen)
 {
 	enum attr attr;
+	size_t max;
 
 	if (tag->element == TAG_FONT && tree_is_foreign(&t->tree) &&
 	    (str_equal_nocase(a->name, STR("color")) ||
@@ -210,12 +257,15 @@ static void take_attribute(struct thin *t, enum tag kind, struct tree_tag *tag,
 			t->raw_data = t->script_count < THIN_SCRIPTS_MAX;
 		return;
 	}
-	if (!attr_is_kept(kind, attr) ||
-	    !value_passes(t, tag->element, attr, a->value))
+	if (!attr_is_kept(kind, attr) || !value_passes(t, tag, attr, a->value))
 		return;
-	put_attribute(t, a,
-		      attr == ATTR_CLASS || attr == ATTR_ID ? THIN_TOKENS_MAX
-							    : THIN_VALUE_MAX);
+	max = attr == ATTR_CLASS || attr == ATTR_ID ? THIN_TOKENS_MAX
+						    : THIN_VALUE_MAX;
+	/* The parser reads the type of inputs and compares those of code. */
+	if (tag->element == TAG_CODE || tag->element == TAG_INPUT)
+		put_attribute(t, a, max);
+	else
+		put_aside(t, a, max);
 }
 
 /* The text of a raw element begins. */
@@ -246,9 +296,29 @@ static bool is_empty_raw(const struct tree_tag *tag)
 		tag->element == TAG_TEXTAREA);
 }
 
+/* What a tag may have added to, to take it back. */
+struct mark {
+	size_t markup, text, values;
+	bool after_space;
+};
+
+static struct mark set_mark(const struct thin *t)
+{
+	return (struct mark){t->markup.len, t->text.len, t->value_count,
+			     t->after_space};
+}
+
+static void go_back(struct thin *t, const struct mark *mark)
+{
+	t->markup.len = mark->markup;
+	t->text.len = mark->text;
+	t->value_count = mark->values;
+	t->after_space = mark->after_space;
+}
+
 /* A start tag has been read and written out from `mark` on. */
 static void finish_start(struct thin *t, const struct tree_tag *tag,
-			 size_t mark)
+			 const struct mark *mark)
 {
 	bool muted = thin_is_muted(t);
 	bool opens = tree_always_opens(&t->tree, tag->element);
@@ -262,7 +332,7 @@ static void finish_start(struct thin *t, const struct tree_tag *tag,
 		thin_put(t, " /", 2);
 	thin_put(t, ">", 1);
 	if (verdict == TREE_DROP || muted) {
-		t->markup.len = mark;
+		go_back(t, mark);
 	} else {
 		t->after_text = t->after_reference = false;
 		t->after_comment = false;
@@ -277,35 +347,40 @@ static void finish_start(struct thin *t, const struct tree_tag *tag,
 		t->raw_data = false;
 }
 
+/* Where a tag that begins at p has to end, at the latest. */
+static const char *token_end(const struct thin *t, const char *p)
+{
+	if ((size_t)(t->end - p) <= t->limits.max_token)
+		return t->end;
+	return p + t->limits.max_token;
+}
+
 static const char *start_tag(struct thin *t, const char *p, struct str name)
 {
 	enum tag kind = tag_find(name);
 	struct tree_tag tag = {.element = tree_element(kind, name),
 			       .name = name};
-	struct reader r = {.p = name.data + name.len, .end = t->end};
+	struct reader r = {.p = name.data + name.len, .end = token_end(t, p)};
 	struct attribute a;
 	uint64_t seen = 0;
-	size_t mark, count = 0;
-	bool space = t->after_space;
+	size_t count = 0;
+	struct mark mark;
 
 	if (tag.element == ELEMENT_IMAGE)
 		kind = TAG_IMG;
 	thin_limit_formats(t);
-	mark = t->markup.len;
+	mark = set_mark(t);
 	t->raw_data = false;
 	thin_put(t, p, 1 + name.len);
 	while (next_attribute(&r, &a))
 		if (count++ < t->limits.max_attrs)
 			take_attribute(t, kind, &tag, &a, &seen);
-	if (!r.done && (size_t)(t->end - p) < t->limits.max_token) {
-		t->markup.len = mark;
-		t->after_space = space;
+	if (!r.done && r.end == t->end) {
+		go_back(t, &mark);
 		return t->last ? t->end : NULL;
 	}
 	tag.self_closing = r.self_closing;
-	finish_start(t, &tag, mark);
-	if (t->markup.len == mark)
-		t->after_space = space;
+	finish_start(t, &tag, &mark);
 	if (r.done)
 		return r.p;
 	t->after_skip = t->state;
@@ -318,7 +393,7 @@ static const char *end_tag(struct thin *t, const char *p, struct str name)
 {
 	struct tree_tag tag = {.element = tree_element(tag_find(name), name),
 			       .name = name};
-	struct reader r = {.p = name.data + name.len, .end = t->end};
+	struct reader r = {.p = name.data + name.len, .end = token_end(t, p)};
 	struct attribute a;
 	enum tree_verdict verdict;
 	bool muted = thin_is_muted(t);
@@ -330,7 +405,7 @@ static const char *end_tag(struct thin *t, const char *p, struct str name)
 		while (next_attribute(&r, &a))
 			;
 	}
-	if (!r.done && (size_t)(t->end - p) < t->limits.max_token)
+	if (!r.done && r.end == t->end)
 		return t->last ? t->end : NULL;
 	verdict = tree_end(&t->tree, &tag);
 	if (!(muted && thin_is_muted(t))) {
@@ -361,14 +436,13 @@ const char *thin_tag(struct thin *t, const char *p)
 	bool is_end = p[1] == '/';
 	const char *name = p + 1 + is_end;
 	const char *q = name + 1;
+	const char *end = token_end(t, p);
 
-	while (q < t->end && !is(*q, C_NAME_END))
+	while (q < end && !is(*q, C_NAME_END))
 		q++;
-	if (q == t->end) {
-		if (t->last)
-			return t->end;
-		if ((size_t)(t->end - p) < t->limits.max_token)
-			return NULL;
+	if (q == end) {
+		if (end == t->end)
+			return t->last ? end : NULL;
 		t->after_skip = THIN_DATA;
 		t->state = THIN_SKIP;
 		t->skip = SKIP_TAG_NAME;
@@ -377,64 +451,4 @@ const char *thin_tag(struct thin *t, const char *p)
 	if (is_end)
 		return end_tag(t, p, (struct str){name, (size_t)(q - name)});
 	return start_tag(t, p, (struct str){name, (size_t)(q - name)});
-}
-
-/* Past the attributes of a tag that is too long, byte by byte but for quoted
- * values. */
-const char *thin_skip(struct thin *t, const char *p)
-{
-	for (; p < t->end; p++) {
-		char c = *p;
-
-		switch (t->skip) {
-		case SKIP_DOUBLE:
-		case SKIP_SINGLE:
-			p = memchr(p, t->skip == SKIP_DOUBLE ? '"' : '\'',
-				   (size_t)(t->end - p));
-			if (p == NULL)
-				return t->end;
-			t->skip = SKIP_BEFORE_NAME;
-			continue;
-		case SKIP_BEFORE_VALUE:
-			if (is(c, C_SPACE))
-				continue;
-			t->skip = c == '"'    ? SKIP_DOUBLE
-				  : c == '\'' ? SKIP_SINGLE
-					      : SKIP_UNQUOTED;
-			break;
-		case SKIP_UNQUOTED:
-			if (is(c, C_SPACE))
-				t->skip = SKIP_BEFORE_NAME;
-			break;
-		case SKIP_TAG_NAME:
-		case SKIP_NAME:
-			if (c == '/')
-				t->skip = SKIP_BEFORE_NAME;
-			else if (is(c, C_SPACE))
-				t->skip = t->skip == SKIP_NAME
-					      ? SKIP_AFTER_NAME
-					      : SKIP_BEFORE_NAME;
-			else if (c == '=' && t->skip == SKIP_NAME)
-				t->skip = SKIP_BEFORE_VALUE;
-			break;
-		case SKIP_AFTER_NAME:
-			if (c == '=')
-				t->skip = SKIP_BEFORE_VALUE;
-			else if (c == '/')
-				t->skip = SKIP_BEFORE_NAME;
-			else if (!is(c, C_SPACE))
-				t->skip = SKIP_NAME;
-			break;
-		case SKIP_BEFORE_NAME:
-			if (!is(c, C_SPACE) && c != '/')
-				t->skip = SKIP_NAME;
-			break;
-		}
-		if (c == '>' && t->skip != SKIP_DOUBLE &&
-		    t->skip != SKIP_SINGLE) {
-			t->state = t->after_skip;
-			return p + 1;
-		}
-	}
-	return p;
 }

@@ -109,34 +109,32 @@ static void run_append(struct thin *t, const char *p, size_t n)
 	t->text.len = (size_t)(to + n - t->text.data);
 }
 
-/* Begin a run: its stand-in goes to the markup. False if there is no
- * stand-in left, or no memory. */
-static bool run_begin(struct thin *t)
+bool thin_stand_in(struct thin *t, struct str **list, size_t *count,
+		   size_t *cap)
 {
-	size_t n = t->run_count;
+	size_t n = *count;
 	char stand_in[4];
 
 	if (n == THIN_RUNS_MAX)
 		return false;
-	if (n == t->run_cap) {
-		size_t cap = n == 0 ? 4096 : 2 * n;
-		struct str *runs = realloc(t->runs, cap * sizeof(*runs));
+	if (n == *cap) {
+		size_t want = n == 0 ? 4096 : 2 * n;
+		struct str *grown = realloc(*list, want * sizeof(*grown));
 
-		if (runs == NULL) {
+		if (grown == NULL) {
 			t->status = err_set(t->err, PITH_CAUSE_MEMORY,
-					    "no memory for %zu runs", cap);
+					    "no memory for %zu texts", want);
 			return false;
 		}
-		t->runs = runs;
-		t->run_cap = cap;
+		*list = grown;
+		*cap = want;
 	}
-	t->runs[t->run_count++] = (struct str){NULL, t->text.len};
+	(*list)[(*count)++] = (struct str){NULL, t->text.len};
 	utf8_encode(n < THIN_PLANE_SIZE
 			? (uint32_t)(THIN_PLANE_15 + n)
 			: (uint32_t)(THIN_PLANE_16 + n - THIN_PLANE_SIZE),
 		    stand_in);
 	thin_put(t, stand_in, 4);
-	note_text(t);
 	return true;
 }
 
@@ -205,36 +203,38 @@ static const char *space(struct thin *t, const char *p)
 	return p;
 }
 
-/* Value of a numeric reference, digits at p; more than 0x10ffff stays so. */
-static uint32_t number(const char *p, const char *end, unsigned base)
+uint32_t thin_number(const char *p, const char *end, const char **after)
 {
+	bool hex = end - p > 2 && ascii_lower(p[2]) == 'x';
 	uint32_t n = 0;
 
-	for (; p < end; p++) {
+	for (p += hex ? 3 : 2; p < end; p++) {
 		char c = ascii_lower(*p);
-		unsigned digit =
-		    (unsigned)(ascii_digit(c) ? c - '0' : c - 'a' + 10);
+		unsigned digit;
+
+		if (ascii_digit(c))
+			digit = (unsigned)(c - '0');
+		else if (hex && c >= 'a' && c <= 'f')
+			digit = (unsigned)(c - 'a' + 10);
+		else
+			break;
 		if (n <= 0x10ffff)
-			n = n * base + digit;
+			n = n * (hex ? 16 : 10) + digit;
 	}
+	*after = p;
 	return n;
 }
 
 /* &#65; &#x41; and the like. p stands at the &. */
 static const char *number_reference(struct thin *t, const char *p)
 {
-	bool hex = p + 2 < t->end && ascii_lower(p[2]) == 'x';
-	const char *digits = p + 2 + hex;
-	const char *q = digits;
-	uint32_t n;
+	size_t left = (size_t)(t->end - p);
+	bool cut = left > t->limits.max_token;
+	const char *q;
+	uint32_t n = thin_number(p, p + (cut ? t->limits.max_token : left), &q);
 
-	while (q < t->end &&
-	       (ascii_digit(*q) ||
-		(hex && (unsigned char)(ascii_lower(*q) - 'a') < 6)))
-		q++;
-	if (q == t->end && !t->last && (size_t)(q - p) < t->limits.max_token)
-		return NULL;
-	n = number(digits, q, hex ? 16 : 10);
+	if (q == t->end && !t->last && !cut)
+		return NULL; /* there may be more digits, or a ; */
 	if (q < t->end && *q == ';')
 		q++;
 	if (n > 0x10ffff)
@@ -322,7 +322,8 @@ static const char *kept_text(struct thin *t, const char *p, bool html)
 		thin_put_text(t, p, (size_t)(stop - p));
 		return stop;
 	}
-	t->run_passes = !run_begin(t);
+	t->run_passes = !thin_stand_in(t, &t->runs, &t->run_count, &t->run_cap);
+	note_text(t);
 	t->state = THIN_RUN;
 	return thin_run(t, p);
 }

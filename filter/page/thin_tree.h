@@ -47,6 +47,7 @@ enum {
 /* A tag, as far as the model looks at it. */
 struct tree_tag {
 	uint8_t element;
+	uint8_t variant; /* of the element, where formatting elements differ */
 	bool self_closing;
 	bool breaks_out; /* font with color, face or size */
 	bool is_html;	 /* annotation-xml that holds HTML */
@@ -80,7 +81,8 @@ struct tree_open {
 
 struct tree_format {
 	uint8_t element; /* ELEMENT_COUNT: a marker */
-	bool open;	 /* on the stack */
+	uint8_t variant;
+	bool open; /* on the stack */
 };
 
 struct thin_tree {

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * hostile.c: pages made to be slow or large. Without arguments it runs thin,
+ * parse and block over each at three sizes and checks that time and memory
+ * grow no faster than the page; "hostile NAME BYTES" writes one out. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "page/block.h"
+#include "page/parse.h"
+#include "page/thin.h"
+
+/* A page is `head`, then `unit` again and again, then, in the second half, if
+ * there is one, `tail` again and again. A # stands for a running number. */
+struct hostile {
+	const char *name, *head, *unit, *tail;
+};
+
+static const struct hostile table[] = {
+    {"div-deep", "", "<div>", NULL},
+    {"div-deep-closed", "", "<div>", "</div>"},
+    {"div-deep-text", "", "<div>a", NULL},
+    {"span-deep", "", "<span>x", NULL},
+    {"custom-deep", "", "<x-y>x", NULL},
+    {"attributes", "<p ", "a#=b ", NULL},
+    {"attributes-alike", "<p ", "class=b ", NULL},
+    {"attribute-names", "<p ", "aaaaaaaaaaaaaaaa", NULL},
+    {"attribute-long", "<p title=\"", "aaaaaaaaaaaaaaaa", NULL},
+    {"attribute-unquoted", "<p title=", "aaaaaaaaaaaaaaaa", NULL},
+    {"attribute-classes", "", "<p class=a# id=b#>", NULL},
+    {"tags-long", "", "<p title='aaaaaaaaaaaaaaaaaaaaaaaaaaaa'>", NULL},
+    {"html-attributes", "", "<html id=a# class=b#>", NULL},
+    {"body-attributes", "", "<body id=a# class=b#>", NULL},
+    {"b-distinct", "", "<b id=a#>", NULL},
+    {"b-plain", "", "<b>", NULL},
+    {"b-closed", "", "<b>a</b>", NULL},
+    {"b-p", "", "<b><p>", NULL},
+    {"b-p-ladder", "", "<b><p>x</b>", NULL},
+    {"b-i-misnested", "", "<b><i>x</b>y</i>", NULL},
+    {"b-div-ladder", "", "<b>", "<div></b>"},
+    {"format-p", "<b><i><u><s><em><big><code><font><small><strong><tt>", "<p>x",
+     NULL},
+    {"format-p-thrice",
+     "<b><b><b><i><i><i><u><u><u><s><s><s><em><em><em><tt><tt><tt>"
+     "<big><big><big><font><font><font><small><small><small>",
+     "<p>x", NULL},
+    {"format-div", "", "<i><u><s><div>x</div>", NULL},
+    {"format-td", "<table><tr>", "<td><b><i><u>x", NULL},
+    {"format-p-closed", "", "<b><p>x</p>", NULL},
+    {"format-li", "<ul>", "<li><b><i>x", NULL},
+    {"font-p", "", "<p><font color=#>x", NULL},
+    {"code-classes", "", "<p><code class=a#>x", NULL},
+    {"a", "", "<a>", NULL},
+    {"a-href", "", "<a href=#>x", NULL},
+    {"a-div", "", "<a href=#><div>x", NULL},
+    {"a-p-table", "", "<a href=#><p><table><td>", NULL},
+    {"a-object", "", "<a><object>", NULL},
+    {"nobr", "", "<nobr>x", NULL},
+    {"nobr-div", "", "<nobr><div>", NULL},
+    {"adopt-late", "<div>", "<b><i><u><p>", "x</b></i></u>"},
+    {"adopt-wide", "<b><p>", "<i></i>", "</b><b>x"},
+    {"adopt-spans", "<b>", "<span>", "<p></b><b>"},
+    {"adopt-many", "<p>", "<i>", "<p></i>"},
+    {"unmatched-b", "<p>x", "</b>", NULL},
+    {"unmatched-i-deep", "", "<div><p>", "</i>"},
+    {"p", "", "<p>", NULL},
+    {"p-end", "", "</p>", NULL},
+    {"p-end-deep", "", "<div>", "</p>"},
+    {"p-deep", "", "<div>", "<p>x"},
+    {"br", "", "<br>", NULL},
+    {"br-end", "", "</br>", NULL},
+    {"end-deep", "", "<div>", "</section>"},
+    {"end-unknown-deep", "", "<span>", "</x-y>"},
+    {"headings", "", "<h1><h2>", NULL},
+    {"headings-deep", "", "<h1><div>", NULL},
+    {"li", "", "<li>", NULL},
+    {"li-deep", "", "<ul><li>", NULL},
+    {"li-spans", "<ul><li>", "<span>", "<li>"},
+    {"dd", "", "<dl><dd><dt>", NULL},
+    {"button", "", "<button>", NULL},
+    {"form", "", "<form><div></form>", NULL},
+    {"form-end", "", "<form>x</form>", NULL},
+    {"ruby", "", "<ruby><rt><rp>", NULL},
+    {"options", "<select>", "<option>x", NULL},
+    {"optgroups", "<select>", "<optgroup><option>", NULL},
+    {"options-bare", "", "<option>x<optgroup>", NULL},
+    {"select", "", "<select>", NULL},
+    {"select-input", "", "<select><input>", NULL},
+    {"select-table", "<table><tr><td>", "<select><td>", NULL},
+    {"select-template", "", "<select><template>", NULL},
+    {"frameset", "", "<frameset>", NULL},
+    {"frameset-late", "", "<span>", "<frameset>"},
+    {"frame", "<frameset>", "<frame>", NULL},
+    {"template", "", "<template>", NULL},
+    {"template-closed", "", "<template></template>", NULL},
+    {"template-table", "", "<template><tr><td>", NULL},
+    {"table", "", "<table>", NULL},
+    {"table-deep", "", "<table><tr><td>", NULL},
+    {"table-cells", "<table><tr>", "<td>", NULL},
+    {"table-rows", "<table>", "<tr>", NULL},
+    {"table-bodies", "<table>", "<tbody>", NULL},
+    {"table-captions", "<table>", "<caption>x", NULL},
+    {"table-columns", "<table>", "<col>", NULL},
+    {"foster-text", "<table>", "x<tr>", NULL},
+    {"foster-b", "<table>", "<b>x", NULL},
+    {"foster-div", "<table>", "<div></div>", NULL},
+    {"foster-a", "<table>", "<a href=#>x<tr>", NULL},
+    {"foster-tables", "", "<table>x", NULL},
+    {"foster-input", "<table>", "<input>", NULL},
+    {"foster-deep", "<table>", "<div>", "<tr>x"},
+    {"object", "", "<object>", NULL},
+    {"marquee-b", "", "<marquee><b>", NULL},
+    {"svg", "", "<svg>", NULL},
+    {"svg-deep", "<svg>", "<g>", NULL},
+    {"svg-deep-closed", "<svg>", "<g>", "</g>"},
+    {"svg-title", "", "<svg><title>", NULL},
+    {"svg-points", "", "<svg><desc><p>", NULL},
+    {"svg-out", "", "<svg><g><p>", NULL},
+    {"svg-ends", "<svg>", "<g>", "</x>"},
+    {"svg-cdata", "<svg>", "<![CDATA[x]]>", NULL},
+    {"math", "", "<math>", NULL},
+    {"math-deep", "<math>", "<mrow>", NULL},
+    {"math-points", "", "<math><mi>", NULL},
+    {"math-text", "<math>", "< <", NULL},
+    {"math-ends", "<math>", "<mrow>", "</x>"},
+    {"math-annotation", "", "<math><annotation-xml><svg>", NULL},
+    {"references", "", "&amp;", NULL},
+    {"references-open", "", "&lt", NULL},
+    {"references-long", "", "&CounterClockwiseContourIntegra", NULL},
+    {"references-unknown", "&", "aaaaaaaaaaaaaaaa", NULL},
+    {"references-number", "", "&#983041;", NULL},
+    {"references-zeros", "&#", "0000000000000000", NULL},
+    {"references-text", "", "some&amp;", NULL},
+    {"ampersands", "", "&", NULL},
+    {"less", "", "<", NULL},
+    {"less-space", "", "< ", NULL},
+    {"less-ampersand", "", "<&a", NULL},
+    {"less-slash", "", "</", NULL},
+    {"comments", "", "<!-->", NULL},
+    {"comments-text", "", "a<!-->", NULL},
+    {"comment-open", "<!--", "--!", NULL},
+    {"comment-dashes", "<!--", "----------------", NULL},
+    {"bogus", "", "<!x>", NULL},
+    {"questions", "", "<?>", NULL},
+    {"cdata", "", "<![CDATA[", NULL},
+    {"doctypes", "", "<!doctype html>", NULL},
+    {"doctype-open", "<!doctype ", "aaaaaaaaaaaaaaaa", NULL},
+    {"script-escapes", "<script>", "<!--<script>", NULL},
+    {"script-ends", "<script>", "</scrip", NULL},
+    {"script-dashes", "<script><!--", "--", NULL},
+    {"scripts", "", "<script></script>", NULL},
+    {"titles", "", "<title>x</title>", NULL},
+    {"title-open", "<title>", "a & b ", NULL},
+    {"textareas", "", "<textarea>x</textarea>", NULL},
+    {"xmps", "", "<xmp>x</xmp>", NULL},
+    {"plaintext", "<plaintext>", "words ", NULL},
+    {"iframes", "", "<iframe></iframe>", NULL},
+    {"noscript", "", "<noscript>", NULL},
+    {"isindex", "", "<isindex>", NULL},
+    {"images", "", "<image>", NULL},
+    {"spaces", "", "                ", NULL},
+    {"spaces-pre", "<pre>", "                ", NULL},
+    {"newlines-pre", "<pre>", "\n\n\n\n\n\n\n\n", NULL},
+    {"carriage-returns", "<pre>", "\r", NULL},
+    {"nuls", "", "^", NULL},
+    {"nuls-text", "", "abcd^", NULL},
+    {"nuls-math", "<math>", "^", NULL},
+    {"runs", "", "words<br>", NULL},
+    {"runs-short", "", "wo<b>", NULL},
+    {"runs-b", "", "<b>words</b>", NULL},
+    {"stand-ins", "", "\xf3\xb0\x80\x81", NULL},
+    {"pre", "", "<pre>", NULL},
+    {"details", "", "<details><summary>x", NULL},
+    {"blockquotes", "", "<blockquote>x", NULL},
+    {"blockquotes-closed", "", "<blockquote>x", "</blockquote>y"},
+    {"inline-deep-blocks", "", "<span>", "<p>x</p>"},
+    {"br-br", "", "x<br><br>", NULL},
+    {"br-br-deep", "", "<span>", "x<br><br>"},
+};
+
+enum { COUNT = sizeof(table) / sizeof(table[0]) };
+
+/* Write at most `size` bytes of `piece`; gives how many. */
+static size_t put(char *to, size_t size, const char *piece, unsigned number)
+{
+	size_t n = 0;
+
+	for (; *piece != '\0'; piece++) {
+		char digits[16] = {*piece, '\0'};
+		size_t len;
+
+		if (*piece == '#' && piece[1] != '9')
+			snprintf(digits, sizeof(digits), "%u", number);
+		len = strlen(digits);
+		if (n + len > size)
+			return 0;
+		memcpy(to + n, digits, len);
+		if (*piece == '^')
+			to[n] = '\0';
+		n += len;
+	}
+	return n;
+}
+
+static char *make(const struct hostile *h, size_t size, size_t *len)
+{
+	char *page = malloc(size);
+	size_t n, added;
+	unsigned number = 0;
+
+	if (page == NULL)
+		exit(2);
+	n = put(page, size, h->head, 0);
+	while ((added = put(page + n, (h->tail != NULL ? size / 2 : size) - n,
+			    h->unit, number++)) > 0)
+		n += added;
+	while (h->tail != NULL &&
+	       (added = put(page + n, size - n, h->tail, number++)) > 0)
+		n += added;
+	*len = n;
+	return page;
+}
+
+/* Exit status of a child. */
+enum { FINE, REFUSED, BROKEN };
+
+static int run(const char *page, size_t len)
+{
+	static const struct thin_limits limits = {.max_page = 64 << 20,
+						  .max_depth = 512,
+						  .max_attrs = 64,
+						  .max_token = 256 << 10};
+	struct err err = {PITH_CAUSE_NONE, ""};
+	struct arena arena;
+	struct thin *thin;
+	struct thin_page thinned;
+	struct GumboInternalOutput *tree;
+	struct page out;
+	enum pith_status status;
+
+	arena_init(&arena, &err);
+	if (thin_new(&thin, &err) != PITH_OK)
+		return BROKEN;
+	arena_reset(&arena, (size_t)512 << 20, clock_ms() + 10000);
+	thin_begin(thin, &limits);
+	status = thin_feed(thin, page, len);
+	if (status == PITH_OK)
+		status = thin_finish(thin, &thinned);
+	if (status == PITH_OK)
+		status = parse_markup(&arena, thinned.markup, &tree);
+	if (status == PITH_OK)
+		status = block_build(&arena, tree, &thinned, &out);
+	if (status != PITH_OK)
+		fprintf(stderr, "# %s\n", err.text);
+	return status == PITH_OK ? FINE : REFUSED;
+}
+
+struct cost {
+	double seconds; /* CPU */
+	double mega;	/* bytes at the peak */
+	int status;
+};
+
+/* What thinning, parsing and cutting a page costs, in a process of its own. */
+static struct cost measure(const struct hostile *h, size_t size)
+{
+	struct cost cost = {0, 0, BROKEN};
+	struct rusage usage;
+	int status;
+	pid_t child;
+
+	fflush(NULL);
+	child = fork();
+	if (child == 0) {
+		size_t len;
+		char *page = make(h, size, &len);
+
+		_exit(run(page, len));
+	}
+	if (child < 0 || wait4(child, &status, 0, &usage) != child)
+		return cost;
+	cost.seconds =
+	    (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+	    (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+	cost.mega = (double)usage.ru_maxrss / 1024;
+	if (WIFEXITED(status))
+		cost.status = WEXITSTATUS(status);
+	return cost;
+}
+
+/* Four times the page may take five times the time. A slow moment of the
+ * machine is no growth: a bad measure is taken again, and little counts for
+ * nothing. */
+static int check(const struct hostile *h, unsigned number)
+{
+	enum { SIZE = 1024 * 1024, TRIES = 4 };
+	static const double seconds_max = 1, mega_max = 256;
+	struct cost c[3];
+	int ok = 0;
+
+	for (int try = 0; try < TRIES && !ok; try++) {
+		for (int i = 0; i < 3; i++)
+			c[i] = measure(h, (size_t)SIZE >> (2 - i));
+		ok = c[2].status == FINE && c[2].seconds < seconds_max &&
+		     c[2].mega < mega_max &&
+		     c[2].seconds < 5 * c[0].seconds + 0.1 &&
+		     c[2].mega < 5 * c[0].mega + 8;
+		if (c[2].status != FINE)
+			break;
+	}
+	printf("%s %u %-20s %6.3f %6.3f %6.3f s %5.0f %5.0f %5.0f MB%s\n",
+	       ok ? "ok" : "not ok", number, h->name, c[0].seconds,
+	       c[1].seconds, c[2].seconds, c[0].mega, c[1].mega, c[2].mega,
+	       c[2].status == FINE	? ""
+	       : c[2].status == REFUSED ? " refused"
+					: " broken");
+	return ok;
+}
+
+int main(int argc, char **argv)
+{
+	int failed = 0;
+
+	if (argc == 1) {
+		printf("1..%d\n", COUNT);
+		for (unsigned i = 0; i < COUNT; i++)
+			failed += !check(&table[i], i + 1);
+		return failed > 0;
+	}
+	for (unsigned i = 0; argc == 3 && i < COUNT; i++)
+		if (strcmp(table[i].name, argv[1]) == 0) {
+			size_t len, size = strtoul(argv[2], NULL, 10);
+			char *page = make(&table[i], size, &len);
+
+			if (fwrite(page, 1, len, stdout) != len ||
+			    fclose(stdout) != 0) {
+				perror("hostile");
+				return 2;
+			}
+			free(page);
+			return 0;
+		}
+	fprintf(stderr, "usage: hostile [NAME BYTES]\n");
+	return 2;
+}
