@@ -11,17 +11,33 @@
  *
  * ⟨n⟩ is one character, U+F0000 + n for n < 65534, then U+100000 + n - 65534
  * up to 131067: the private planes 15 and 16, which pages use for icons only
- * and which never reach a text (block drops them). A text run that does not
- * fit the planes, or whose handling depends on the tree (inside math), stays
- * in the markup. White space alone stays in the markup, as one space where no
- * pre can be open. Character references stay in the markup, with all letters
- * and digits that follow them; a reference to a character of the private
- * planes is cut.
+ * and which never reach a text (block drops them); where a page's own would
+ * reach the markup, a soft hyphen takes their place. White space at the start
+ * of a text stays in the markup, as one space where no pre can be open.
+ * Character references stay in the markup. Texts of under 5 bytes stay, and
+ * all once the stand-ins are used up. Values of attributes step aside in the
+ * same way, in a list of their own: thin_value finds them.
  *
- * Equal but for what is dropped here by contract, the blocks of a page are the
- * same with and without thin. One thing is read otherwise than HTML says: a
- * self-closed iframe, noembed, noframes, title or textarea is empty, as XML
- * tools mean it, and does not swallow the rest of the page. */
+ * The blocks of a page are the same with and without thin, but for this:
+ *
+ *  - attributes no stage reads; style without "none" or "hidden"; data: URLs;
+ *    values beyond 4 KiB, class and id beyond 512 bytes; what stands in a tag
+ *    after max_token bytes or max_attrs attributes; the class of code, once a
+ *    page has had 16 different ones
+ *  - formatting elements keep nothing that would make two of a kind distinct,
+ *    so the parser keeps at most three alike open
+ *  - elements beyond max_depth, and formatting elements beyond 48 open at one
+ *    place, are dropped with their end tags; text in them stays
+ *  - formatting elements that nobody closes are closed once they have been
+ *    opened anew more than 4096 times and once per 16 bytes of page
+ *  - formatting elements of a template do not leak out of it
+ *  - isindex is dropped; a value that is nothing but a reference to a
+ *    character of the private planes is empty
+ *  - a self-closed iframe, noembed, noframes, title or textarea is empty, as
+ *    XML tools mean it, and does not swallow the rest of the page
+ *  - Gumbo 0.10 takes "</>" into the name of the next tag; and, told to keep no
+ *    errors, confuses what follows a duplicate attribute: thin spares it both.
+ *    In scripts thin follows HTML where Gumbo forgets to empty its buffer. */
 #ifndef PAGE_THIN_H
 #define PAGE_THIN_H
 
