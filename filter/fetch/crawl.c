@@ -138,6 +138,7 @@ static enum pith_status admit(struct crawl *c, struct host *host,
 {
 	struct fault why = {0};
 	struct job *robots, *taken = *job;
+	enum pith_status status;
 	bool due;
 
 	*job = NULL;
@@ -168,10 +169,9 @@ static enum pith_status admit(struct crawl *c, struct host *host,
 	journal_url(&c->journal, taken->url.text, row->status, 0, 0, "not due");
 	if (taken->kind == JOB_FEED)
 		intake_feed_ended(&c->intake, taken);
-	if (intake_item_done(&c->intake, taken, true, f) != PITH_OK)
-		return PITH_FATAL;
+	status = intake_item_done(&c->intake, taken, true, f);
 	job_free(taken);
-	return PITH_OK;
+	return status;
 }
 
 static struct transfer *free_slot(struct crawl *c)

@@ -25,75 +25,80 @@ struct option_row {
 };
 
 #define AT(field) offsetof(struct options, field)
+#define ROW(name, letter, kind, field, value, help, least, most, otherwise)    \
+	{                                                                      \
+		name, letter, kind, AT(field), value, help, least, most,       \
+		    otherwise                                                  \
+	}
+#define ON(name, letter, field, help)                                          \
+	ROW(name, letter, FLAG, field, NULL, help, 0, 0, NULL)
+#define TEXT_(name, letter, field, value, help)                                \
+	ROW(name, letter, TEXT, field, value, help, 0, 0, NULL)
+#define TEXTS_(name, letter, field, value, help)                               \
+	ROW(name, letter, TEXTS, field, value, help, 0, 0, NULL)
+#define MAYBE_(name, field, value, otherwise, help)                            \
+	ROW(name, 0, MAYBE, field, value, help, 0, 0, otherwise)
+#define COUNT_(name, letter, field, least, most, help)                         \
+	ROW(name, letter, COUNT, field, "N", help, least, most, NULL)
+#define TIME_(name, field, least, help)                                        \
+	ROW(name, 0, DURATION, field, "TIME", help, least, UINT32_MAX, NULL)
+#define SIZE_(name, field, least, help)                                        \
+	ROW(name, 0, SIZE, field, "BYTES", help, least, 0, NULL)
 
 /* Sorted by name; a test compares it with the manual. */
 static const struct option_row table[] = {
-    {"accept", 0, TEXT, AT(accept), "TYPES",
-     "media types to fetch, with commas; */* is all", 0, 0, NULL},
-    {"all", 0, FLAG, AT(all), NULL, "with --state: write unchanged pages too",
-     0, 0, NULL},
-    {"allow-private", 0, FLAG, AT(allow_private), NULL,
-     "let public pages and feeds lead to private addresses", 0, 0, NULL},
-    {"append", 'a', FLAG, AT(append), NULL, "add to the file of -o", 0, 0,
-     NULL},
-    {"cacert", 0, TEXT, AT(cacert), "FILE",
-     "certificates to trust instead of the system's", 0, 0, NULL},
-    {"connect-timeout", 0, DURATION, AT(connect_time), "TIME",
-     "for name, connection and TLS (10)", 1, UINT32_MAX, NULL},
-    {"cookies", 0, FLAG, AT(cookies), NULL, "keep cookies during the run", 0, 0,
-     NULL},
-    {"delay", 0, DURATION, AT(delay), "TIME",
-     "between two requests to a host (1)", 0, UINT32_MAX, NULL},
-    {"feed", 0, TEXTS, AT(feeds), "URL", "fetch the pages of a feed or sitemap",
-     0, 0, NULL},
-    {"first-byte-timeout", 0, DURATION, AT(first_byte_time), "TIME",
-     "from request to answer (20)", 1, UINT32_MAX, NULL},
-    {"grace", 0, DURATION, AT(grace), "TIME",
-     "for what is in flight after SIGINT or SIGTERM (10)", 0, UINT32_MAX, NULL},
-    {"help", 'h', FLAG, AT(help), NULL, "print this list", 0, 0, NULL},
-    {"ignore-robots", 0, FLAG, AT(ignore_robots), NULL,
-     "do not ask for robots.txt", 0, 0, NULL},
-    {"input", 'i', TEXT, AT(list), "FILE",
-     "one URL a line, # comments; - is stdin", 0, 0, NULL},
-    {"jobs", 'j', COUNT, AT(jobs), "N", "transfers at once (8)", 1, 256, NULL},
-    {"keep-errors", 0, FLAG, AT(keep_errors), NULL,
-     "write pages of status 400 and above too", 0, 0, NULL},
-    {"log", 0, TEXT, AT(log), "FILE", "add a line per URL to FILE", 0, 0, NULL},
-    {"low-speed", 0, SIZE, AT(low_speed), "BYTES",
-     "a second, below which a transfer is given up (100)", 0, 0, NULL},
-    {"low-speed-time", 0, DURATION, AT(low_speed_time), "TIME",
-     "over which the speed is measured (20)", 1, UINT32_MAX, NULL},
-    {"max-crawl-delay", 0, DURATION, AT(max_crawl_delay), "TIME",
-     "longest Crawl-delay to follow (300)", 0, UINT32_MAX, NULL},
-    {"max-redirects", 0, COUNT, AT(max_redirects), "N", "of one URL (10)", 0,
-     100, NULL},
-    {"max-retry-delay", 0, DURATION, AT(max_retry_delay), "TIME",
-     "longest wait before a retry (60)", 0, UINT32_MAX, NULL},
-    {"max-size", 0, SIZE, AT(max_size), "BYTES", "of a page (32M)", 1, 0, NULL},
-    {"max-time", 0, DURATION, AT(max_time), "TIME",
-     "for a whole transfer (120)", 1, UINT32_MAX, NULL},
-    {"no-compress", 0, FLAG, AT(no_compress), NULL,
-     "write records without gzip", 0, 0, NULL},
-    {"output", 'o', TEXT, AT(output), "FILE", "instead of stdout", 0, 0, NULL},
-    {"raw", 0, FLAG, AT(raw), NULL, "write the body of one URL, not WARC", 0, 0,
-     NULL},
-    {"resolve", 0, TEXTS, AT(resolve), "HOST:PORT:ADDRESS",
-     "use ADDRESS for HOST; * is any host", 0, 0, NULL},
-    {"retries", 0, COUNT, AT(retries), "N", "of what may pass later (3)", 0,
-     100, NULL},
-    {"state", 0, TEXT, AT(state), "FILE",
-     "remember pages there; fetch only what changed", 0, 0, NULL},
-    {"status", 0, MAYBE, AT(status), "FORMAT",
-     "print what the state knows, as table or json", 0, 0, "table"},
-    {"user-agent", 'A', TEXT, AT(user_agent), "TEXT",
-     "name to give (pith-fetch/" PITH_VERSION ")", 0, 0, NULL},
-    {"verbose", 'v', FLAG, AT(verbose), NULL, "a line per URL on stderr", 0, 0,
-     NULL},
-    {"version", 'V', FLAG, AT(version), NULL, "print the version", 0, 0, NULL},
-    {"wait", 0, MAYBE, AT(wait), "TIME",
-     "for another run to give the state free", 0, 0, ""},
-    {"window", 0, COUNT, AT(window), "N",
-     "URLs to look ahead for other hosts (20000)", 1, 10000000, NULL},
+    TEXT_("accept", 0, accept, "TYPES",
+	  "media types to fetch, with commas; */* is all"),
+    ON("all", 0, all, "with --state: write unchanged pages too"),
+    ON("allow-private", 0, allow_private,
+       "let public pages and feeds lead to private addresses"),
+    ON("append", 'a', append, "add to the file of -o"),
+    TEXT_("cacert", 0, cacert, "FILE",
+	  "certificates to trust instead of the system's"),
+    TIME_("connect-timeout", connect_time, 1,
+	  "for name, connection and TLS (10)"),
+    ON("cookies", 0, cookies, "keep cookies during the run"),
+    TIME_("delay", delay, 0, "between two requests to a host (1)"),
+    TEXTS_("feed", 0, feeds, "URL", "fetch the pages of a feed or sitemap"),
+    TIME_("first-byte-timeout", first_byte_time, 1,
+	  "from request to answer (20)"),
+    TIME_("grace", grace, 0,
+	  "for what is in flight after SIGINT or SIGTERM (10)"),
+    ON("help", 'h', help, "print this list"),
+    ON("ignore-robots", 0, ignore_robots, "do not ask for robots.txt"),
+    TEXT_("input", 'i', list, "FILE", "one URL a line, # comments; - is stdin"),
+    COUNT_("jobs", 'j', jobs, 1, 256, "transfers at once (8)"),
+    ON("keep-errors", 0, keep_errors,
+       "write pages of status 400 and above too"),
+    TEXT_("log", 0, log, "FILE", "add a line per URL to FILE"),
+    SIZE_("low-speed", low_speed, 0,
+	  "a second, below which a transfer is given up (100)"),
+    TIME_("low-speed-time", low_speed_time, 1,
+	  "over which the speed is measured (20)"),
+    TIME_("max-crawl-delay", max_crawl_delay, 0,
+	  "longest Crawl-delay to follow (300)"),
+    COUNT_("max-redirects", 0, max_redirects, 0, 100, "of one URL (10)"),
+    TIME_("max-retry-delay", max_retry_delay, 0,
+	  "longest wait before a retry (60)"),
+    SIZE_("max-size", max_size, 1, "of a page (32M)"),
+    TIME_("max-time", max_time, 1, "for a whole transfer (120)"),
+    ON("no-compress", 0, no_compress, "write records without gzip"),
+    TEXT_("output", 'o', output, "FILE", "instead of stdout"),
+    ON("raw", 0, raw, "write the body of one URL, not WARC"),
+    TEXTS_("resolve", 0, resolve, "HOST:PORT:ADDRESS",
+	   "use ADDRESS for HOST; * is any host"),
+    COUNT_("retries", 0, retries, 0, 100, "of what may pass later (3)"),
+    TEXT_("state", 0, state, "FILE",
+	  "remember pages there; fetch only what changed"),
+    MAYBE_("status", status, "FORMAT", "table",
+	   "print what the state knows, as table or json"),
+    TEXT_("user-agent", 'A', user_agent, "TEXT",
+	  "name to give (pith-fetch/" PITH_VERSION ")"),
+    ON("verbose", 'v', verbose, "a line per URL on stderr"),
+    ON("version", 'V', version, "print the version"),
+    MAYBE_("wait", wait, "TIME", "", "for another run to give the state free"),
+    COUNT_("window", 0, window, 1, 10000000,
+	   "URLs to look ahead for other hosts (20000)"),
 };
 
 #define ROWS (sizeof(table) / sizeof(table[0]))
