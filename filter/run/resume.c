@@ -122,7 +122,7 @@ bool resume_is_here(const struct resume *r, const char *name)
 enum pith_status resume_mark(const struct item *item, struct buf *out,
 			     struct err *err)
 {
-	enum pith_status status;
+	enum pith_status status = PITH_OK;
 	char numbers[80];
 	int n;
 
@@ -131,9 +131,10 @@ enum pith_status resume_mark(const struct item *item, struct buf *out,
 	if (out->len == 0)
 		return PITH_OK;
 	out->len--;
-	status =
-	    buf_append(out, ",\"input\":" + (out->data[out->len - 1] == '{'),
-		       9 - (out->data[out->len - 1] == '{'), err);
+	if (out->len > 0 && out->data[out->len - 1] != '{')
+		status = buf_push(out, ',', err);
+	if (status == PITH_OK)
+		status = buf_append(out, "\"input\":", 8, err);
 	if (status == PITH_OK)
 		status = line_quote(out, item_get(item, ITEM_INPUT), err);
 	n = snprintf(numbers, sizeof(numbers),

@@ -11,7 +11,7 @@
 #include <linux/seccomp.h>
 #include <seccomp.h>
 #include <stddef.h>
-#include <sys/prctl.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -55,15 +55,19 @@ static const int sanitizers[] = {
     SCMP_SYS(ptrace),	   SCMP_SYS(getdents64),
     SCMP_SYS(newfstatat)};
 
+/* Calls that this machine has not, or that are allowed already, are no
+ * mistake. */
+static bool added(int r)
+{
+	return r == 0 || r == -EDOM || r == -EINVAL || r == -EEXIST;
+}
+
 static bool allow(scmp_filter_ctx filter, const int *calls, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		int r = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0);
-
-		/* calls that this machine has not */
-		if (r != 0 && r != -EDOM && r != -EINVAL)
+	for (size_t i = 0; i < count; i++)
+		if (!added(seccomp_rule_add_array(filter, SCMP_ACT_ALLOW,
+						  calls[i], 0, NULL)))
 			return false;
-	}
 	return true;
 }
 
@@ -72,18 +76,15 @@ static bool allow_some(scmp_filter_ctx filter)
 {
 	static const int maps[] = {SCMP_SYS(mmap), SCMP_SYS(mmap2),
 				   SCMP_SYS(mprotect)};
-	bool good = true;
+	struct scmp_arg_cmp no_code = {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};
+	struct scmp_arg_cmp self = {0, SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0};
 
-	for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++) {
-		int r = seccomp_rule_add(
-		    filter, SCMP_ACT_ALLOW, maps[i], 1,
-		    SCMP_A2(SCMP_CMP_MASKED_EQ, 4 /* PROT_EXEC */, 0));
-
-		good = good && (r == 0 || r == -EDOM || r == -EINVAL);
-	}
-	return good && seccomp_rule_add(
-			   filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-			   SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0;
+	for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++)
+		if (!added(seccomp_rule_add_array(filter, SCMP_ACT_ALLOW,
+						  maps[i], 1, &no_code)))
+			return false;
+	return added(seccomp_rule_add_array(filter, SCMP_ACT_ALLOW,
+					    SCMP_SYS(tgkill), 1, &self));
 }
 
 static bool close_system_calls(void)
