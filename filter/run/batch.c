@@ -352,6 +352,8 @@ static void serve_lanes(struct batch *b)
 			event = lane_receive(l);
 		if (event == LANE_LOST) {
 			lose(b, l, NULL);
+		} else if (event == LANE_LIES) {
+			lose(b, l, "the worker gave no valid answer");
 		} else if (l->slot != NULL && l->deadline > 0 &&
 			   clock_ms() >= l->deadline) {
 			snprintf(late, sizeof(late),

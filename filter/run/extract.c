@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "run/lines.h"
+#include "run/resume.h"
 #include "source/file.h"
 
 /* JSON lines and what becomes of them; far above any page. */
@@ -206,8 +207,9 @@ static enum pith_status put(struct extract *x, struct str s)
 }
 
 /* Render what was found; as JSON, also that nothing was, or the error. */
-static enum pith_status
-render(struct extract *x, const struct pith_article *article, struct str error)
+static enum pith_status render(struct extract *x,
+			       const struct pith_article *article,
+			       const struct line *line, struct str error)
 {
 	static const enum pith_format formats[] = {
 	    [FORMAT_TEXT] = PITH_TEXT,	     [FORMAT_MARKDOWN] = PITH_MARKDOWN,
@@ -224,9 +226,13 @@ render(struct extract *x, const struct pith_article *article, struct str error)
 	if (article == NULL) {
 		/* a page that never reached the library has its URL at least */
 		if (!x->begun)
-			status = begin_page(
-			    x, c_string(x->item, ITEM_URL, &x->line, &x->err),
-			    NULL);
+			status = begin_page(x,
+					    line->url
+						? line->url
+						: c_string(x->item, ITEM_URL,
+							   &x->output, &x->err),
+					    NULL);
+		x->output.len = 0;
 		snprintf(reason, sizeof(reason), "%.*s",
 			 (int)(error.len < 200 ? error.len : 200), error.data);
 		if (status == PITH_OK)
@@ -237,7 +243,10 @@ render(struct extract *x, const struct pith_article *article, struct str error)
 		    pith_render(x->page, formats[x->options->format], &text);
 	if (status != PITH_OK)
 		return status;
-	return put(x, (struct str){text.data, text.len});
+	status = put(x, (struct str){text.data, text.len});
+	if (status == PITH_OK && x->options->resume)
+		status = resume_mark(x->item, &x->output, &x->err);
+	return status;
 }
 
 static void finish_page(struct extract *x, const struct line *line,
@@ -266,7 +275,7 @@ static void finish_page(struct extract *x, const struct line *line,
 	}
 	if (!r->wanted)
 		return;
-	status = render(x, article, r->error);
+	status = render(x, article, line, r->error);
 	if (status == PITH_OK)
 		status = line_pass(line, &x->output, &x->err);
 	if (status != PITH_OK) {

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * fault.c: what a program in the hands of a hostile page might do. Empty but
- * in the test program. */
+ * fault.c: what a program in the hands of a hostile page might do. */
 #include "run/fault.h"
 
-#ifdef PITH_TEST_FAULTS
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -98,7 +96,3 @@ void fault_look(const char *data, size_t len)
 		if (asks(data, len, faults[i].name))
 			faults[i].act();
 }
-#else
-/* ISO C wants a declaration in every file. */
-typedef int fault_none;
-#endif

@@ -196,13 +196,13 @@ enum lane_event lane_receive(struct lane *l)
 			return LANE_LOST;
 		l->got += (size_t)n;
 		if (l->got == head && !begin_result(l))
-			return LANE_LOST;
+			return LANE_LIES;
 		if (l->got < head ||
 		    l->got - head < l->result.output + l->result.error)
 			continue;
-		/* a result before the job was read to its end is a lie */
+		/* nobody answers before the job was read to its end */
 		if (l->sent < l->total)
-			return LANE_LOST;
+			return LANE_LIES;
 		end_result(l);
 		return LANE_DONE;
 	}

@@ -40,7 +40,8 @@ struct lane {
 enum lane_event {
 	LANE_MORE, /* nothing is whole yet */
 	LANE_DONE, /* the slot has its result */
-	LANE_LOST  /* the worker died, or lies */
+	LANE_LOST, /* the worker died */
+	LANE_LIES  /* it sent what no worker of ours would */
 };
 
 /* Start a worker; others are lanes whose pipes it must not hold. Returns 0, or

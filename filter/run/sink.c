@@ -16,7 +16,9 @@ enum { NAME_MAX_LEN = 120 };
 static const struct {
 	const char *extension, *separator;
 } formats[] = {
-    [FORMAT_TEXT] = {"txt", "\f\n"},
+    [FORMAT_TEXT] = {"txt", "\f\n"}, [FORMAT_MARKDOWN] = {"md", "\f\n"},
+    [FORMAT_MD] = {"md", "\f\n"},    [FORMAT_HTML] = {"html", "\f\n"},
+    [FORMAT_JSON] = {"json", ""},    [FORMAT_JSONL] = {"json", ""},
 };
 
 static enum pith_status fail(struct sink *s, const char *name, int error)
