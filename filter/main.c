@@ -73,6 +73,7 @@ static enum exit_code feed(struct single *s)
 {
 	bool more =
 	    s->held == 0 || extract_feed(&s->extract, s->piece, s->held);
+	const char *reason;
 	ssize_t n = 1;
 
 	while (more && !s->ended && s->file.error == 0 &&
@@ -80,8 +81,9 @@ static enum exit_code feed(struct single *s)
 		more = extract_feed(&s->extract, s->piece, (size_t)n);
 	if (s->file.error == 0)
 		return EXIT_TEXT; /* a refusal is told at the end */
-	say_item(&s->item, (struct str){strerror(s->file.error),
-					strlen(strerror(s->file.error))});
+	reason = strerror(s->file.error);
+	say_item(&s->item, (struct str){NULL, 0},
+		 (struct str){reason, strlen(reason)});
 	return EXIT_IO;
 }
 
@@ -108,7 +110,7 @@ static enum exit_code extract(struct single *s)
 	if (!result.wanted)
 		return EXIT_EMPTY;
 	if (result.error.len > 0)
-		say_item(&s->item, result.error);
+		say_item(&s->item, result.url, result.error);
 	if (sink_put(&s->sink, item_get(&s->item, ITEM_URL),
 		     item_get(&s->item, ITEM_INPUT),
 		     result.output) != PITH_OK ||

@@ -15,7 +15,7 @@ packages_of() {
 		libuchardet-dev libjansson-dev libcurl4-openssl-dev \
 		libsqlite3-dev libexpat1-dev libseccomp-dev libbrotli-dev \
 		libzstd-dev nettle-dev ;;
-	test) echo libcmocka-dev bats jq mandoc python3 curl wget openssl \
+	test) echo libcmocka-dev bats brotli zstd jq mandoc python3 curl wget openssl \
 		universal-ctags binutils bash-completion zsh fish \
 		nginx-light sqlite3 iproute2 ;;
 	lint) echo clang-tidy clang-format cppcheck mandoc shellcheck ;;

@@ -85,7 +85,8 @@ static void take_page(struct batch *b, struct slot *s)
 	s->seq = b->head;
 	s->lost = false;
 	s->wanted = true;
-	s->output.len = s->error.len = 0;
+	for (int i = 0; i < RESULT_PARTS; i++)
+		s->parts[i].len = 0;
 	s->state = SLOT_READY;
 	b->bytes += s->item.parts[ITEM_BODY].len;
 	b->head++;
@@ -131,11 +132,6 @@ static void drop_body(struct batch *b, struct slot *s)
 	buf_reset(&s->item.parts[ITEM_BODY], 1024 * 1024);
 }
 
-static bool wants_lines(const struct batch *b)
-{
-	return options_lines(b->options);
-}
-
 /* Its line says what went wrong, where lines are written; a worker writes it,
  * but for a page of which two have died. */
 static void fail_page(struct batch *b, struct slot *s, const char *what)
@@ -144,19 +140,21 @@ static void fail_page(struct batch *b, struct slot *s, const char *what)
 	bool twice = s->lost;
 
 	s->lost = true;
-	s->output.len = 0;
+	s->parts[RESULT_OUTPUT].len = 0;
 	s->code = EXIT_REFUSED;
 	(void)err_set(&err, PITH_CAUSE_LIMIT, "%s", what);
-	s->error.len = 0;
+	s->parts[RESULT_ERROR].len = 0;
 	if (item_set(&s->item, ITEM_ERROR, (struct str){what, strlen(what)},
 		     &err) != PITH_OK ||
-	    buf_append(&s->error, what, strlen(what), &err) != PITH_OK)
+	    buf_append(&s->parts[RESULT_ERROR], what, strlen(what), &err) !=
+		PITH_OK)
 		give_up(b, "memory", "none left");
 	if (s->item.kind != ITEM_LINE)
 		drop_body(b, s);
-	s->state = wants_lines(b) && !twice ? SLOT_READY : SLOT_DONE;
-	if (s->state == SLOT_DONE && wants_lines(b) &&
-	    line_error(&s->item, b->options, &s->output, &err) != PITH_OK)
+	s->state = options_lines(b->options) && !twice ? SLOT_READY : SLOT_DONE;
+	if (s->state == SLOT_DONE && options_lines(b->options) &&
+	    line_error(&s->item, b->options, &s->parts[RESULT_OUTPUT], &err) !=
+		PITH_OK)
 		give_up(b, "memory", "none left");
 }
 
@@ -179,10 +177,11 @@ static bool answer_at_once(struct batch *b, struct slot *s)
 	struct str error = item_get(&s->item, ITEM_ERROR);
 	struct err err = {0};
 
-	if (error.len == 0 || wants_lines(b))
+	if (error.len == 0 || options_lines(b->options))
 		return false;
 	s->code = s->item.cause == PITH_CAUSE_ARGUMENT ? EXIT_IO : EXIT_REFUSED;
-	if (buf_append(&s->error, error.data, error.len, &err) != PITH_OK)
+	if (buf_append(&s->parts[RESULT_ERROR], error.data, error.len, &err) !=
+	    PITH_OK)
 		give_up(b, "memory", "none left");
 	drop_body(b, s);
 	s->state = SLOT_DONE;
@@ -233,9 +232,16 @@ static void dispatch(struct batch *b)
 static void count(struct batch *b, const struct slot *s)
 {
 	b->stats.pages++;
-	b->stats.failed += s->error.len > 0;
+	b->stats.failed += s->parts[RESULT_ERROR].len > 0;
 	b->stats.texts += s->code == EXIT_TEXT;
 	b->stats.empty += s->code == EXIT_EMPTY;
+}
+
+static struct str url_of(const struct slot *s)
+{
+	struct str url = item_get(&s->item, ITEM_URL);
+
+	return url.len > 0 ? url : buf_str(&s->parts[RESULT_URL]);
 }
 
 /* Write one page and tell of its error. Time spent waiting for whoever reads
@@ -248,13 +254,14 @@ static void write_page(struct batch *b, struct slot *s)
 	if (s->wanted) {
 		count(b, s);
 		join(b, s->code);
-		if (s->error.len > 0) {
+		if (s->parts[RESULT_ERROR].len > 0) {
 			stats_hide(&b->stats);
-			say_item(&s->item, buf_str(&s->error));
+			say_item(&s->item, url_of(s),
+				 buf_str(&s->parts[RESULT_ERROR]));
 		}
-		if (sink_put(&b->sink, item_get(&s->item, ITEM_URL),
+		if (sink_put(&b->sink, url_of(s),
 			     item_get(&s->item, ITEM_INPUT),
-			     buf_str(&s->output)) != PITH_OK &&
+			     buf_str(&s->parts[RESULT_OUTPUT])) != PITH_OK &&
 		    !broken)
 			give_up(b, b->sink.where, b->sink.err.text);
 		b->stats.out = b->sink.bytes;
@@ -262,7 +269,7 @@ static void write_page(struct batch *b, struct slot *s)
 	if (s->item.parts[ITEM_BODY].len > 0)
 		drop_body(b, s);
 	item_reset(&s->item);
-	buf_reset(&s->output, 256 * 1024);
+	buf_reset(&s->parts[RESULT_OUTPUT], 256 * 1024);
 	s->state = SLOT_PAST;
 	stalled = clock_ms() - before;
 	for (size_t i = 0; i < b->lane_count; i++)
@@ -418,8 +425,9 @@ static bool make_room(struct batch *b)
 		return false;
 	for (size_t i = 0; i < b->slot_count; i++) {
 		item_init(&b->slots[i].item, (size_t)most);
-		buf_init(&b->slots[i].output, RESULT_OUTPUT_MAX, "output");
-		buf_init(&b->slots[i].error, RESULT_ERROR_MAX, "an error");
+		for (int p = 0; p < RESULT_PARTS; p++)
+			buf_init(&b->slots[i].parts[p], RESULT_OUTPUT_MAX,
+				 "a result");
 	}
 	return true;
 }
@@ -433,8 +441,8 @@ static void free_room(struct batch *b)
 			  sizeof(what));
 	for (size_t i = 0; b->slots != NULL && i < b->slot_count; i++) {
 		item_free(&b->slots[i].item);
-		buf_free(&b->slots[i].output);
-		buf_free(&b->slots[i].error);
+		for (int p = 0; p < RESULT_PARTS; p++)
+			buf_free(&b->slots[i].parts[p]);
 	}
 	free(b->lanes);
 	free(b->slots);
@@ -473,7 +481,7 @@ static void run(struct batch *b, struct str first, const sigset_t *mask)
 	stats_hide(&b->stats);
 	if (o->stats)
 		stats_print(&b->stats);
-	if (b->code == EXIT_TEXT && b->sink.texts == 0 && b->stats.texts == 0)
+	if (b->code == EXIT_TEXT && b->stats.texts + b->resume.lines == 0)
 		b->code = EXIT_EMPTY;
 }
 

@@ -58,6 +58,7 @@ enum pith_status extract_init(struct extract *x, const struct options *options)
 	*x = (struct extract){.options = options};
 	buf_init(&x->line, LINE_MAX_SIZE, "a JSON line");
 	buf_init(&x->output, LINE_MAX_SIZE, "output");
+	buf_init(&x->url, LINE_MAX_SIZE, "a URL");
 	if (pith_new(&x->page) != PITH_OK)
 		return err_set(&x->err, PITH_CAUSE_MEMORY, "no memory");
 	for (int i = 0; i < PITH_OPTION_COUNT; i++) {
@@ -87,6 +88,7 @@ void extract_free(struct extract *x)
 	coding_end(&x->coding);
 	buf_free(&x->line);
 	buf_free(&x->output);
+	buf_free(&x->url);
 }
 
 /* A part of the item as a C string, in buf; NULL if it is empty or has a NUL
@@ -276,7 +278,7 @@ static void finish_page(struct extract *x, const struct line *line,
 	if (!r->wanted)
 		return;
 	status = render(x, article, line, r->error);
-	if (status == PITH_OK)
+	if (status == PITH_OK && options_lines(x->options))
 		status = line_pass(line, &x->output, &x->err);
 	if (status != PITH_OK) {
 		x->output.len = 0;
@@ -307,6 +309,10 @@ void extract_finish(struct extract *x, struct result *result)
 	if (x->item->kind == ITEM_LINE && x->status == PITH_OK)
 		take_line(x, &line);
 	finish_page(x, &line, result);
+	x->url.len = 0;
+	if (line.url != NULL &&
+	    buf_append(&x->url, line.url, strlen(line.url), &x->err) == PITH_OK)
+		result->url = buf_str(&x->url);
 	line_free(&line);
 	coding_end(&x->coding);
 }

@@ -19,6 +19,7 @@ struct result {
 	bool wanted;	   /* false: --filter passes over its language */
 	struct str output; /* may be empty */
 	struct str error;  /* one line, or empty */
+	struct str url;	   /* that a JSON line named, or empty */
 };
 
 struct extract {
@@ -30,7 +31,7 @@ struct extract {
 	struct chunked chunks;
 	bool chunked, begun;
 	enum pith_status status; /* of the page so far */
-	struct buf line, output;
+	struct buf line, output, url;
 };
 
 /* Make the handle and open all that a page may need: nothing is opened after.

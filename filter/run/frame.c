@@ -25,8 +25,10 @@ bool result_valid(const struct result_head *head, uint64_t seq)
 	return head->magic == RESULT_MAGIC && head->seq == seq &&
 	       (head->code == EXIT_TEXT || head->code == EXIT_EMPTY ||
 		head->code == EXIT_IO || head->code == EXIT_REFUSED) &&
-	       head->wanted <= 1 && head->output <= RESULT_OUTPUT_MAX &&
-	       head->error <= RESULT_ERROR_MAX;
+	       head->wanted <= 1 &&
+	       head->sizes[RESULT_OUTPUT] <= RESULT_OUTPUT_MAX &&
+	       head->sizes[RESULT_ERROR] <= RESULT_TEXT_MAX &&
+	       head->sizes[RESULT_URL] <= RESULT_TEXT_MAX;
 }
 
 bool frame_read(int fd, void *data, size_t size)

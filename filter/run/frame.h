@@ -4,7 +4,7 @@
  * between processes of one program. Included by run/.
  *
  *   struct job_head     parts of the item, in their order
- *   struct result_head  output, error
+ *   struct result_head  its parts
  *
  * A worker may be in the hands of the page it reads: the parent believes
  * nothing of a result's head that result_valid has not passed. */
@@ -20,16 +20,19 @@ struct job_head {
 	uint64_t sizes[ITEM_PARTS];
 };
 
+/* output as it is written, one line of error, the URL a JSON line named. */
+enum result_part { RESULT_OUTPUT, RESULT_ERROR, RESULT_URL, RESULT_PARTS };
+
 struct result_head {
 	uint64_t magic, seq;
 	uint32_t code, wanted;
-	uint64_t output, error; /* sizes */
+	uint64_t sizes[RESULT_PARTS];
 };
 
 #define RESULT_MAGIC UINT64_C(0x6874697020303031)
 
 /* Largest parts of a result. */
-enum { RESULT_OUTPUT_MAX = 512 * 1024 * 1024, RESULT_ERROR_MAX = 4096 };
+enum { RESULT_OUTPUT_MAX = 512 * 1024 * 1024, RESULT_TEXT_MAX = 4096 };
 
 /* The head of the job that an item is. */
 void job_head_of(const struct item *item, uint64_t seq, struct job_head *head);

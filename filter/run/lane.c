@@ -94,7 +94,8 @@ int lane_start(struct lane *l, const struct options *options,
 void lane_give(struct lane *l, struct slot *slot, uint64_t deadline)
 {
 	slot->state = SLOT_BUSY;
-	slot->output.len = slot->error.len = 0;
+	for (int i = 0; i < RESULT_PARTS; i++)
+		slot->parts[i].len = 0;
 	l->slot = slot;
 	l->deadline = deadline;
 	job_head_of(&slot->item, slot->seq, &l->job);
@@ -135,42 +136,49 @@ enum lane_event lane_send(struct lane *l)
 	return LANE_MORE;
 }
 
-/* Where the next bytes of the result belong, and how many there may be. */
+/* Where the next bytes of the result belong, and how many there may be. None:
+ * it is whole. */
 static char *result_place(struct lane *l, size_t *left)
 {
-	size_t output = (size_t)l->result.output, at = l->got;
+	size_t at = l->got;
 
 	if (at < sizeof(l->result)) {
 		*left = sizeof(l->result) - at;
 		return (char *)&l->result + at;
 	}
 	at -= sizeof(l->result);
-	if (at < output) {
-		*left = output - at;
-		return l->slot->output.data + at;
+	for (int i = 0; i < RESULT_PARTS; i++) {
+		size_t size = (size_t)l->result.sizes[i];
+
+		if (at < size) {
+			*left = size - at;
+			return l->slot->parts[i].data + at;
+		}
+		at -= size;
 	}
-	at -= output;
-	*left = (size_t)l->result.error - at;
-	return l->slot->error.data + at;
+	*left = 0;
+	return NULL;
 }
 
 static bool begin_result(struct lane *l)
 {
 	struct err err = {0};
 
-	return result_valid(&l->result, l->slot->seq) &&
-	       buf_reserve(&l->slot->output, (size_t)l->result.output, &err) ==
-		   PITH_OK &&
-	       buf_reserve(&l->slot->error, (size_t)l->result.error, &err) ==
-		   PITH_OK;
+	if (!result_valid(&l->result, l->slot->seq))
+		return false;
+	for (int i = 0; i < RESULT_PARTS; i++)
+		if (buf_reserve(&l->slot->parts[i], (size_t)l->result.sizes[i],
+				&err) != PITH_OK)
+			return false;
+	return true;
 }
 
 static void end_result(struct lane *l)
 {
 	struct slot *s = l->slot;
 
-	s->output.len = (size_t)l->result.output;
-	s->error.len = (size_t)l->result.error;
+	for (int i = 0; i < RESULT_PARTS; i++)
+		s->parts[i].len = (size_t)l->result.sizes[i];
 	s->code = (enum exit_code)l->result.code;
 	s->wanted = l->result.wanted != 0;
 	s->state = SLOT_DONE;
@@ -197,8 +205,7 @@ enum lane_event lane_receive(struct lane *l)
 		l->got += (size_t)n;
 		if (l->got == head && !begin_result(l))
 			return LANE_LIES;
-		if (l->got < head ||
-		    l->got - head < l->result.output + l->result.error)
+		if (l->got < head || result_place(l, &left) != NULL)
 			continue;
 		/* nobody answers before the job was read to its end */
 		if (l->sent < l->total)

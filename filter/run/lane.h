@@ -23,7 +23,7 @@ struct slot {
 	struct item item;
 	enum exit_code code;
 	bool wanted, lost; /* lost: a worker died of it */
-	struct buf output, error;
+	struct buf parts[RESULT_PARTS];
 };
 
 struct lane {

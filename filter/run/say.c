@@ -56,10 +56,9 @@ void say_plain(const char *where, const char *what)
 	    (struct str){what, strlen(what)});
 }
 
-void say_item(const struct item *item, struct str what)
+void say_item(const struct item *item, struct str url, struct str what)
 {
-	struct str input = item_get(item, ITEM_INPUT),
-		   url = item_get(item, ITEM_URL);
+	struct str input = item_get(item, ITEM_INPUT);
 	struct message m = {.len = 0};
 	char place[64];
 

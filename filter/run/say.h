@@ -12,7 +12,8 @@
 void say(struct str where, struct str what);
 void say_plain(const char *where, const char *what);
 
-/* The same about an item: its file, its place in an archive, its URL. */
-void say_item(const struct item *item, struct str what);
+/* The same about an item: its file, its place in an archive, its URL where
+ * that is not empty. */
+void say_item(const struct item *item, struct str url, struct str what);
 
 #endif

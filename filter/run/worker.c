@@ -13,7 +13,9 @@
 #ifdef PITH_TEST_FAULTS
 #include "run/fault.h"
 #else
-#define fault_look(data, len) ((void)0)
+#define fault_look(data, len)                                                  \
+	do {                                                                   \
+	} while (0)
 #endif
 
 enum { PIECE = 64 * 1024 };
@@ -59,7 +61,8 @@ static bool read_body(struct worker *w, uint64_t left)
 
 		if (!frame_read(w->jobs, w->piece, n))
 			return false;
-		fault_look(w->piece, n);
+		if (item_get(&w->item, ITEM_ERROR).len == 0)
+			fault_look(w->piece, n);
 		if (matters)
 			matters = extract_feed(&w->extract, w->piece, n);
 		left -= n;
@@ -67,22 +70,25 @@ static bool read_body(struct worker *w, uint64_t left)
 	return true;
 }
 
-static bool write_result(struct worker *w, uint64_t seq, struct result *r)
+static bool write_result(struct worker *w, uint64_t seq, const struct result *r)
 {
-	struct result_head head = {
-	    .magic = RESULT_MAGIC,
-	    .seq = seq,
-	    .code = r->code,
-	    .wanted = r->wanted,
-	    .output = r->output.len,
-	};
+	struct str parts[RESULT_PARTS] = {r->output, r->error, r->url};
+	struct result_head head = {.magic = RESULT_MAGIC,
+				   .seq = seq,
+				   .code = r->code,
+				   .wanted = r->wanted};
+	bool good;
 
-	if (r->error.len > RESULT_ERROR_MAX)
-		r->error.len = RESULT_ERROR_MAX;
-	head.error = r->error.len;
-	return frame_write(w->results, &head, sizeof(head)) &&
-	       frame_write(w->results, r->output.data, r->output.len) &&
-	       frame_write(w->results, r->error.data, r->error.len);
+	for (int i = 0; i < RESULT_PARTS; i++) {
+		if (i != RESULT_OUTPUT && parts[i].len > RESULT_TEXT_MAX)
+			parts[i].len = RESULT_TEXT_MAX;
+		head.sizes[i] = parts[i].len;
+	}
+	good = frame_write(w->results, &head, sizeof(head));
+	for (int i = 0; i < RESULT_PARTS; i++)
+		good = good &&
+		       frame_write(w->results, parts[i].data, parts[i].len);
+	return good;
 }
 
 _Noreturn void worker_main(const struct options *options, int jobs, int results)

@@ -319,6 +319,17 @@ static enum record_state set_answer(struct reader *r, struct item *item,
 	return RECORD_BODY;
 }
 
+/* Records about the archive itself, as wget writes its log. */
+static bool is_about_itself(struct str uri)
+{
+	struct str scheme = STR("metadata:");
+
+	if (uri.len < scheme.len)
+		return false;
+	uri.len = scheme.len;
+	return str_equal_nocase(uri, scheme);
+}
+
 /* What to do with the record whose header was read. */
 static enum record_state begin_record(struct reader *r, struct item *item)
 {
@@ -335,7 +346,8 @@ static enum record_state begin_record(struct reader *r, struct item *item)
 	if (item_set(item, ITEM_URL, w->uri, &r->err) != PITH_OK ||
 	    item_set(item, ITEM_DATE, w->date, &r->err) != PITH_OK)
 		return RECORD_REFUSED;
-	if (!is_wanted_place(r, p) || !filter_url(r->filter, w->uri))
+	if (!is_wanted_place(r, p) || is_about_itself(w->uri) ||
+	    !filter_url(r->filter, w->uri))
 		return RECORD_SKIP;
 	if (w->type == WARC_RESPONSE &&
 	    str_equal_nocase(type, STR("application/http"))) {
