@@ -125,7 +125,6 @@ static bool fill(struct batch *b)
 	return false;
 }
 
-/* The body has gone to its worker, or is not needed any more. */
 static void drop_body(struct batch *b, struct slot *s)
 {
 	b->bytes -= s->item.parts[ITEM_BODY].len;
@@ -461,7 +460,6 @@ static void run(struct batch *b, struct str first, const sigset_t *mask)
 		join(b, EXIT_IO);
 		return;
 	}
-	b->read = 0;
 	if (o->resume && status == PITH_OK)
 		b->read = b->resume.lines + (uint64_t)o->skip;
 	if (input_open(b->input, o,

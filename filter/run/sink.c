@@ -16,9 +16,10 @@ enum { NAME_MAX_LEN = 120 };
 static const struct {
 	const char *extension, *separator;
 } formats[] = {
-    [FORMAT_TEXT] = {"txt", "\f\n"}, [FORMAT_MARKDOWN] = {"md", "\f\n"},
-    [FORMAT_MD] = {"md", "\f\n"},    [FORMAT_HTML] = {"html", "\f\n"},
-    [FORMAT_JSON] = {"json", ""},    [FORMAT_JSONL] = {"json", ""},
+    [FORMAT_TEXT] = {"txt", "\f\n"},	[FORMAT_MARKDOWN] = {"md", "\f\n"},
+    [FORMAT_MD] = {"md", "\f\n"},	[FORMAT_HTML] = {"html", "\f\n"},
+    [FORMAT_JSON] = {"json", ""},	[FORMAT_JSONL] = {"json", ""},
+    [FORMAT_EXPLAIN] = {"txt", "\f\n"}, [FORMAT_REPORT] = {"html", "\f\n"},
 };
 
 static enum pith_status fail(struct sink *s, const char *name, int error)
