@@ -55,7 +55,6 @@ LDLIBS_EXE = $(or $(GUMBO_A),$(PKG_GUMBO)) $(PKG_REST) -lm
 
 LIB_SRC := $(wildcard filter/base/*.c filter/page/*.c filter/score/*.c \
 	filter/meta/*.c filter/render/*.c filter/pith*.c)
-# fault.c misbehaves on demand; only pith-faulty, for the tests, has it.
 EXE_SRC := $(filter-out filter/run/fault.c,$(wildcard filter/source/*.c filter/run/*.c filter/main.c))
 FETCH_SRC := $(wildcard filter/fetch/*.c)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
@@ -125,7 +124,7 @@ $(BUILD)/libpith.so: $(BUILD)/$(SO)
 
 $(BUILD)/pith: $(EXE_OBJ) $(BUILD)/libpith.a
 	$(LINK) -o $@ $^ $(LDLIBS_EXE) $(PKG_RUN)
-
+# for the tests: its workers misbehave on demand
 $(BUILD)/pith-faulty: filter/run/worker.c filter/run/fault.c $(filter-out %/worker.o,$(EXE_OBJ)) $(BUILD)/libpith.a
 	$(COMPILE) -DPITH_TEST_FAULTS $(LDFLAGS) -o $@ $^ $(LDLIBS_EXE) $(PKG_RUN)
 

@@ -9,8 +9,8 @@
  *                          workers
  *
  * The window is bounded in pages and in bytes: a slow reader of the output
- * stops the input, a slow page stops what is a window behind it. The loop
- * waits in ppoll alone, but for the output. */
+ * stops the input, a slow page what is a window behind it. The loop waits in
+ * ppoll alone, but for the output. */
 #include "run/batch.h"
 
 #include <errno.h>
@@ -24,7 +24,6 @@
 #include "run/input.h"
 #include "run/lane.h"
 #include "run/lines.h"
-#include "run/sandbox.h"
 #include "run/say.h"
 #include "run/sink.h"
 #include "run/stop.h"
@@ -92,15 +91,19 @@ static void take_page(struct batch *b, struct slot *s)
 	b->head++;
 }
 
+static bool has_room(const struct batch *b)
+{
+	return !b->ended && b->head - b->tail < b->slot_count &&
+	       (b->bytes < BYTES_MAX || b->head == b->tail);
+}
+
 /* Read as many pages as the window has room for. True: more can be read when
  * the input has bytes. */
 static bool fill(struct batch *b)
 {
 	const struct options *o = b->options;
 
-	while (!b->ended && !stop_asked() &&
-	       b->head - b->tail < b->slot_count &&
-	       (b->bytes < BYTES_MAX || b->head == b->tail)) {
+	while (has_room(b) && !stop_asked()) {
 		struct slot *s = slot_at(b, b->head);
 
 		if (o->limit >= 0 &&
@@ -387,9 +390,7 @@ static void loop(struct batch *b, const sigset_t *mask)
 		if (b->ended && b->tail == b->head)
 			break;
 		/* room may have come free since fill() */
-		if (!reading && !b->ended &&
-		    b->head - b->tail < b->slot_count &&
-		    (b->bytes < BYTES_MAX || b->head == b->tail))
+		if (!reading && has_room(b))
 			continue;
 		wait_for(b, reading, mask);
 		serve_lanes(b);
