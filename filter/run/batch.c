@@ -73,9 +73,7 @@ static void give_up(struct batch *b, const char *where, const char *what)
 
 static int64_t page_time(const struct batch *b)
 {
-	const struct options *o = b->options;
-
-	return o->given[PITH_MAX_TIME] ? o->numbers[PITH_MAX_TIME] : 10000;
+	return options_number(b->options, PITH_MAX_TIME, 10000);
 }
 
 /* A page has come whole into its slot. */

@@ -69,6 +69,13 @@ static inline bool options_lines(const struct options *o)
 	return o->format == FORMAT_JSON || o->format == FORMAT_JSONL;
 }
 
+/* A number that was given, or what the library takes without. */
+static inline int64_t options_number(const struct options *o,
+				     enum pith_option which, int64_t initial)
+{
+	return o->given[which] ? o->numbers[which] : initial;
+}
+
 /* The text of --help, to stdout. Returns 0, or -1 if the write failed. */
 int options_help(void);
 

@@ -116,19 +116,13 @@ static void limit(int which, uint64_t value)
 	(void)setrlimit(which, &r); /* a line of defence, not the only one */
 }
 
-static int64_t number(const struct options *o, enum pith_option which,
-		      int64_t initial)
-{
-	return o->given[which] ? o->numbers[which] : initial;
-}
-
 /* Memory: what a page may take by the library's own count, twice for arrays
  * that grow, and the program itself. */
 static void limit_resources(const struct options *o, bool once)
 {
-	int64_t page = number(o, PITH_MAX_PAGE, 64 << 20);
-	int64_t memory = number(o, PITH_MAX_MEMORY, 512 << 20);
-	int64_t time = number(o, PITH_MAX_TIME, 10000);
+	int64_t page = options_number(o, PITH_MAX_PAGE, 64 << 20);
+	int64_t memory = options_number(o, PITH_MAX_MEMORY, 512 << 20);
+	int64_t time = options_number(o, PITH_MAX_TIME, 10000);
 
 	limit(RLIMIT_CORE, 0);
 	if (SANITIZED) /* they map terabytes */
