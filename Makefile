@@ -124,7 +124,6 @@ $(BUILD)/libpith.so: $(BUILD)/$(SO)
 
 $(BUILD)/pith: $(EXE_OBJ) $(BUILD)/libpith.a
 	$(LINK) -o $@ $^ $(LDLIBS_EXE) $(PKG_RUN)
-# for the tests: its workers misbehave on demand
 $(BUILD)/pith-faulty: filter/run/worker.c filter/run/fault.c $(filter-out %/worker.o,$(EXE_OBJ)) $(BUILD)/libpith.a
 	$(COMPILE) -DPITH_TEST_FAULTS $(LDFLAGS) -o $@ $^ $(LDLIBS_EXE) $(PKG_RUN)
 
@@ -168,10 +167,10 @@ try: all
 	@echo "build/pith $(PAGE)   # the article of $(PAGE):" >&2
 	@$(BUILD)/pith $(PAGE)
 
-check asan: all $(UNIT) $(BUILD)/hostile
+check asan: all $(UNIT) $(BUILD)/hostile $(BUILD)/pith-faulty
 	@BUILD=$(BUILD) sh tests/run.sh unit cli golden structure $(filter hostile,$(@:check=hostile))
 unit: $(UNIT)
-unit cli golden structure hostile: all $(BUILD)/hostile
+unit cli golden structure hostile: all $(BUILD)/hostile $(BUILD)/pith-faulty
 	@BUILD=$(BUILD) sh tests/run.sh $@
 accuracy: all
 	python3 train/accuracy.py --data $(DATA) --pith $(BUILD)/pith
