@@ -200,11 +200,15 @@ static enum pith_status target(struct crawl *c, struct transfer *t,
 	struct job *old = t->job, *job;
 	enum pith_status status;
 	struct url url;
-	char text[8192], host[256];
+	char text[URL_MAX_BYTES], host[256];
 
 	if (old->redirects >= (short)o->max_redirects)
 		return fault_set(why, FETCH_REFUSED, "more than %u redirects",
 				 o->max_redirects);
+	if (location.len >= sizeof(text))
+		return fault_set(why, FETCH_REFUSED,
+				 "redirect to a URL of more than %d bytes",
+				 URL_MAX_BYTES);
 	keep(location, text, sizeof(text));
 	status = url_parse(text, old->url.text, &url, why);
 	if (status != PITH_OK)

@@ -147,7 +147,7 @@ static enum pith_status follow(struct crawl *c, struct transfer *t,
 			       struct str location, bool *followed,
 			       struct fault *f)
 {
-	char text[8192];
+	char text[URL_MAX_BYTES];
 	struct fault bad = {0};
 	struct url url;
 	struct job *job;

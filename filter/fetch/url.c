@@ -14,11 +14,16 @@
 #else
 #define HOST_FLAGS 0
 #endif
-#define MAX_URL	 8192 /* longer ones are traps, not pages */
-#define MAX_HOST 255  /* bytes; DNS takes no longer names */
+#define MAX_HOST 255 /* bytes; DNS takes no longer names */
+
+static enum pith_status too_long(struct fault *f)
+{
+	return fault_set(f, FETCH_REFUSED, "URL of more than %d bytes",
+			 URL_MAX_BYTES);
+}
 
 /* text without the white space around it and the line ends in it, as the URL
- * standard asks; room for MAX_URL bytes. */
+ * standard asks; room for URL_MAX_BYTES bytes. */
 static enum pith_status clean(const char *text, char *out, struct fault *f)
 {
 	size_t n = 0, len = strlen(text);
@@ -33,9 +38,8 @@ static enum pith_status clean(const char *text, char *out, struct fault *f)
 		if (c < ' ' || c == 0x7f)
 			return fault_set(f, FETCH_REFUSED,
 					 "control character in URL");
-		if (n == MAX_URL - 1)
-			return fault_set(f, FETCH_REFUSED,
-					 "URL of more than %d bytes", MAX_URL);
+		if (n == URL_MAX_BYTES - 1)
+			return too_long(f);
 		out[n++] = (char)c;
 	}
 	out[n] = '\0';
@@ -112,6 +116,10 @@ static enum pith_status split(CURLU *u, struct url *out, struct fault *f)
 	status = get(u, CURLUPART_URL, CURLU_NO_DEFAULT_PORT, &text, f);
 	if (text == NULL)
 		goto out;
+	if (strlen(text) >= URL_MAX_BYTES) { /* escapes make it longer */
+		status = too_long(f);
+		goto out;
+	}
 	start = strstr(text, "://") + 3;
 	out->origin_len = (unsigned short)(start - text + strcspn(start, "/"));
 	out->host = (unsigned short)(start - text);
@@ -130,7 +138,7 @@ enum pith_status url_parse(const char *text, const char *base, struct url *out,
 			   struct fault *f)
 {
 	enum pith_status status;
-	char bare[MAX_URL];
+	char bare[URL_MAX_BYTES];
 	CURLUcode code = CURLUE_OK;
 	CURLU *u = curl_url();
 

@@ -8,6 +8,9 @@
 #include "base/str.h"
 #include "fetch/fault.h"
 
+/* Longer ones are traps, not pages; with their NUL. */
+#define URL_MAX_BYTES 8192
+
 /* A URL: absolute, http or https, ASCII, without fragment, default port and
  * credentials; the host in lower case. Free with url_free.
  *

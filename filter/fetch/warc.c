@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "fetch/tail.h"
+#include "fetch/url.h"
 
 #define MAX_OUT	 ((size_t)4 << 30) /* never reached: flushed every turn */
 #define KEEP_OUT ((size_t)1 << 20)
@@ -37,7 +38,7 @@ static enum pith_status put(struct buf *b, struct str s, struct fault *f)
 static enum pith_status print(struct buf *b, struct fault *f,
 			      const char *format, ...)
 {
-	char line[9000]; /* a URL is shorter than 8192 */
+	char line[URL_MAX_BYTES + 512];
 	va_list args;
 	int n;
 

@@ -52,6 +52,17 @@ setup() {
 	warc body out.warc.gz "$U/chunked" | cmp - want
 }
 
+@test "a response without chunks is kept byte for byte, head and all" {
+	fetch -o out.warc.gz "$U/page/x" "$U/gzip/x" "$U/hints"
+	for path in page/x gzip/x; do
+		curl -si "http://127.0.0.1:$PORT/$path" >want
+		warc whole out.warc.gz "$U/$path" | cmp - want
+	done
+	curl -si "http://127.0.0.1:$PORT/hints" |
+	    sed '1,/^\r$/d' >want # without the interim head
+	warc whole out.warc.gz "$U/hints" | cmp - want
+}
+
 @test "a head that no longer fits the body says so" {
 	fetch -o out.warc.gz "$U/chunked"
 	warc head out.warc.gz "$U/chunked" |

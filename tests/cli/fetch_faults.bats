@@ -113,6 +113,11 @@ fails() {
 	fails 6 "scheme gopher is not fetched" 2 "$U/to?u=gopher://a.test/"
 }
 
+@test "redirect to a URL without end" {
+	fails 6 "URL of more than 8192 bytes" 2 "$U/far/5000"
+	fails 6 "URL of more than 8192 bytes" 2 "$U/far/50000"
+}
+
 @test "redirects without end" {
 	fails 6 "more than 10 redirects" 3 "$U/loop"
 	fails 6 "more than 2 redirects" 3 --max-redirects 2 "$U/loop"

@@ -79,7 +79,7 @@ class Fault(socketserver.StreamRequestHandler):
         if kind:
             head.append(f"Content-Type: {kind}")
         head.extend(fields)
-        self.wfile.write("\r\n".join(head).encode() + b"\r\n\r\n" + body)
+        self.wfile.write("\r\n".join(head).encode("latin-1") + b"\r\n\r\n" + body)
 
     def raw(self, data):
         """Bytes as they are; the connection ends after them."""
@@ -131,7 +131,8 @@ class Fault(socketserver.StreamRequestHandler):
         self.wfile.write(b"0\r\nTrailer-Field: x\r\n\r\n")
 
     def do_gzip(self):
-        self.send(200, gzip.compress(page(self.arg)), "Content-Encoding: gzip")
+        self.send(200, gzip.compress(page(self.arg), mtime=0),
+                  "Content-Encoding: gzip")
 
     def do_hints(self):
         """Interim answers before the real one."""
@@ -163,6 +164,10 @@ class Fault(socketserver.StreamRequestHandler):
             self.send(304, b"", kind="")
         else:
             self.send(302, b"", 'ETag: "x"', "Location: " + self.query["u"])
+
+    def do_far(self):
+        """Redirect to a URL of ARG times a byte that needs an escape."""
+        self.send(302, b"", "Location: /" + "\xfc" * int(self.arg))
 
     def do_loop(self):
         self.send(301, b"", "Location: /loop")

@@ -7,6 +7,7 @@ pith-fetch.
     warc.py pages FILE …     the URLs of all pages of status 200, one a line
     warc.py body FILE URL    the payload of the URL's response
     warc.py head FILE URL    the HTTP head of the URL's response
+    warc.py whole FILE URL   the URL's response, head and body as they are
     warc.py request FILE URL the request that belongs to it
     warc.py record FILE URL  the WARC head of the URL's first record
     warc.py failures FILE    class and URL of each metadata record
@@ -123,6 +124,9 @@ def run(command, args):
         if command == "body" and b"content-encoding: gzip" in head.lower():
             body = gzip.decompress(body)
         out.write(body if command == "body" else head)
+        return
+    if command == "whole":
+        out.write(find(args[0], args[1], "response"))
         return
     if command == "request":
         out.write(find(args[0], args[1], "request"))

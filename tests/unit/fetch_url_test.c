@@ -97,6 +97,14 @@ static void test_long(void **state)
 	memcpy(text, "http://a.test/", 14);
 	text[99999] = '\0';
 	assert_int_equal(url_parse(text, NULL, &url, &f), PITH_FAILED);
+	/* short enough as it is written, but not as it is sent */
+	memset(text + 14, ' ', 5000);
+	strcpy(text + 5014, "x");
+	assert_int_equal(url_parse(text, NULL, &url, &f), PITH_FAILED);
+	text[1014] = 'x';
+	text[1015] = '\0';
+	assert_int_equal(url_parse(text, NULL, &url, &f), PITH_OK);
+	url_free(&url);
 	free(text);
 }
 
