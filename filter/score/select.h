@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * select.h: from the blocks' logits to the blocks that are kept. Included by
- * score.c only. */
+ * score.c and plain_select.c only. */
 #ifndef SCORE_SELECT_H
 #define SCORE_SELECT_H
 

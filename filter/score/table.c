@@ -22,11 +22,15 @@ enum pith_status table_init(struct table *t, struct arena *arena, uint32_t max)
 	return PITH_OK;
 }
 
+/* Fibonacci hashing: the high bits of the product are well mixed. */
+static uint32_t place_of(uint64_t hash)
+{
+	return (uint32_t)((hash ^ hash >> 32) * 0x9e3779b97f4a7c15u >> 32);
+}
+
 uint32_t table_number(struct table *t, uint64_t hash)
 {
-	/* Fibonacci hashing: the high bits of the product are well mixed */
-	uint64_t mixed = (hash ^ hash >> 32) * 0x9e3779b97f4a7c15u;
-	uint32_t at = (uint32_t)(mixed >> 32);
+	uint32_t at = place_of(hash);
 
 	for (unsigned i = 0; i < PROBES; i++) {
 		uint32_t slot = (at + i) & t->mask;
@@ -39,4 +43,18 @@ uint32_t table_number(struct table *t, uint64_t hash)
 			return t->numbers[slot];
 	}
 	return t->count++;
+}
+
+uint32_t table_find(const struct table *t, uint64_t hash)
+{
+	uint32_t at = place_of(hash);
+
+	for (unsigned i = 0; i < PROBES; i++) {
+		uint32_t slot = (at + i) & t->mask;
+		if (t->numbers[slot] == FREE)
+			break;
+		if (t->keys[slot] == hash)
+			return t->numbers[slot];
+	}
+	return UINT32_MAX;
 }

@@ -22,4 +22,7 @@ enum pith_status table_init(struct table *t, struct arena *arena,
  * the table a thing gets a new number each time, so that time stays linear. */
 uint32_t table_number(struct table *t, uint64_t hash);
 
+/* The same for a thing that may have no number: then UINT32_MAX. */
+uint32_t table_find(const struct table *t, uint64_t hash);
+
 #endif
