@@ -72,7 +72,7 @@ PROGRAMS := $(if $(wildcard filter/main.c),$(BUILD)/pith) \
 SO      := libpith.so.$(SOVERSION)
 
 .PHONY: all help deps test-deps libs try check unit cli golden structure hostile asan fuzz \
-	fuzz-build lint bench accuracy train golden-update install uninstall dist clean tools
+	fuzz-build lint bench accuracy train train-plain golden-update install uninstall dist clean tools
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -174,8 +174,8 @@ unit cli golden structure hostile: all $(BUILD)/hostile $(BUILD)/pith-faulty
 	@BUILD=$(BUILD) sh tests/run.sh $@
 accuracy: all
 	python3 train/accuracy.py --data $(DATA) --pith $(BUILD)/pith
-train: $(BUILD)/inspect $(BUILD)/align
-	$(or $(PYTHON),python3) train/train.py --data $(DATA) --tools $(BUILD) --out filter/score/model.inc
+train train-plain: $(addprefix $(BUILD)/,inspect align flatten lines)
+	$(or $(PYTHON),python3) train/$(@:train-%=%).py --data $(DATA) --tools $(BUILD) --out filter/score/$(if $(filter train,$@),model,plain).inc
 golden-update: all
 	@BUILD=$(BUILD) sh tests/golden.sh --update
 
