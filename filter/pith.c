@@ -6,6 +6,9 @@
  *   pith_feed    bytes > decode > charset > thin        as they come
  *   pith_finish  parse > block > score > select         and the metadata
  *   pith_render  text, Markdown, HTML, JSON             of what was found
+ *
+ * Plain text is gathered after charset, cut into lines by plain_build, and
+ * scored and selected by plain_score.
  */
 #include "pith_handle.h"
 
@@ -21,6 +24,7 @@
 #include "page/thin.h"
 #include "render/article.h"
 #include "render/view.h"
+#include "score/plain_score.h"
 
 enum {
 	KEPT_BYTES = 1 << 20,  /* of a buffer, from page to page */
@@ -45,7 +49,8 @@ static enum pith_status take_utf8(void *user, const char *data, size_t len)
 {
 	struct pith *p = user;
 
-	return thin_feed(p->thin, data, len);
+	return p->is_plain ? buf_append(&p->text, data, len, &p->err)
+			   : thin_feed(p->thin, data, len);
 }
 
 enum pith_status pith_new(pith **out)
@@ -60,6 +65,7 @@ enum pith_status pith_new(pith **out)
 	for (int i = 0; i < PITH_FORMAT_COUNT; i++)
 		buf_init(&p->written[i], SIZE_MAX / 2, "text");
 	buf_init(&p->comments, SIZE_MAX / 2, "text");
+	buf_init(&p->text, SIZE_MAX / 2, "a page");
 	if (decode_new(&p->decode, take_plain, p, &p->err) != PITH_OK ||
 	    charset_new(&p->charset, take_utf8, p, &p->err) != PITH_OK ||
 	    thin_new(&p->thin, &p->err) != PITH_OK) {
@@ -82,6 +88,7 @@ void pith_free(pith *p)
 	for (int i = 0; i < PITH_FORMAT_COUNT; i++)
 		buf_free(&p->written[i]);
 	buf_free(&p->comments);
+	buf_free(&p->text);
 	free(p);
 }
 
@@ -128,6 +135,9 @@ enum pith_status pith_begin(pith *p, const char *url, const char *charset)
 	}
 	buf_reset(&p->comments, KEPT_BYTES);
 	p->comments.ceiling = (size_t)o[PITH_MAX_MEMORY];
+	buf_reset(&p->text, KEPT_BYTES);
+	p->text.ceiling = (size_t)o[PITH_MAX_PAGE];
+	p->is_plain = o[PITH_INPUT] == PITH_INPUT_TEXT;
 	p->outcome = OUTCOME_NONE;
 	p->meta = (struct metadata){.url = {NULL, 0}};
 	decode_begin(p->decode, &decode);
@@ -201,6 +211,7 @@ static enum pith_status set_document(struct pith *p,
 
 	p->document = (struct document){
 	    .page = &p->page,
+	    .plain = p->is_plain ? &p->plain : NULL,
 	    .meta = &p->meta,
 	    .arena = &p->arena,
 	    .title = o[PITH_WITH_TITLE] != 0,
@@ -251,7 +262,38 @@ static enum pith_status fall_back(struct pith *p)
 	return set_document(p, selection);
 }
 
-/* From thinned markup to the article. */
+/* From thinned markup to kept blocks and metadata. */
+static enum pith_status judge_page(struct pith *p,
+				   const struct score_options *options)
+{
+	int64_t now = p->options[PITH_NOW];
+	enum pith_status status = read_page(p);
+
+	if (status == PITH_OK)
+		status = score_page(&p->arena, &p->page, p->model, options,
+				    &p->selection);
+	if (status == PITH_OK)
+		status =
+		    meta_read(&p->arena, &p->page, p->meta.url,
+			      now > 0 ? now : (int64_t)time(NULL), &p->meta);
+	return status;
+}
+
+/* From plain text to kept lines; there is no metadata in it. */
+static enum pith_status judge_text(struct pith *p,
+				   const struct score_options *options)
+{
+	enum pith_status status =
+	    plain_build(&p->arena, buf_str(&p->text), &p->plain);
+
+	p->page = p->plain.page;
+	if (status == PITH_OK)
+		status =
+		    plain_score(&p->arena, &p->plain, options, &p->selection);
+	return status;
+}
+
+/* From what was fed to the article. */
 static enum pith_status extract(struct pith *p)
 {
 	struct selection *selection = &p->selection;
@@ -259,16 +301,9 @@ static enum pith_status extract(struct pith *p)
 	    .bias = (double)p->options[PITH_BIAS] / 1000,
 	    .reasons = (unsigned)p->options[PITH_REASONS],
 	};
-	int64_t now = p->options[PITH_NOW];
-	enum pith_status status = read_page(p);
+	enum pith_status status =
+	    p->is_plain ? judge_text(p, &options) : judge_page(p, &options);
 
-	if (status == PITH_OK)
-		status = score_page(&p->arena, &p->page, p->model, &options,
-				    selection);
-	if (status == PITH_OK)
-		status =
-		    meta_read(&p->arena, &p->page, p->meta.url,
-			      now > 0 ? now : (int64_t)time(NULL), &p->meta);
 	if (status == PITH_OK)
 		status = set_document(p, selection);
 	if (status != PITH_OK)

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "page/block.h"
+#include "page/plain.h"
 #include "render/render.h"
 #include "score/score.h"
 
@@ -28,10 +29,13 @@ struct pith {
 	struct charset *charset;
 	struct thin *thin;
 	struct model *model; /* NULL: the built-in one */
+	bool is_plain;	     /* the page in work is plain text … */
+	struct buf text;     /* … and this is it */
 	struct arena arena;
 	/* the page that was finished; all in the arena */
 	enum outcome outcome;
 	struct page page;
+	struct plain plain; /* of plain text */
 	struct selection selection;
 	struct metadata meta;
 	struct document document;

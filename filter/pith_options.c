@@ -28,6 +28,7 @@ static const struct {
     [PITH_JSON_BODY] = {"body", 0, (1 << PITH_JSON) - 1, 1 << PITH_TEXT},
     [PITH_NOW] = {"now", 0, INT64_C(1) << 36, 0},
     [PITH_REASONS] = {"reasons", 0, 16, 0},
+    [PITH_INPUT] = {"input", PITH_INPUT_HTML, PITH_INPUT_TEXT, 0},
 };
 
 void handle_set_defaults(struct pith *p)

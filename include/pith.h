@@ -97,7 +97,15 @@ enum pith_option {
 		       * was published; 0, the default, asks the clock */
 	PITH_REASONS, /* to give for each block in PITH_EXPLAIN and
 		       * PITH_REPORT, 0 to 16; 0 */
+	PITH_INPUT,   /* enum pith_input; PITH_INPUT_HTML */
 	PITH_OPTION_COUNT
+};
+
+/* What the next page is. */
+enum pith_input {
+	PITH_INPUT_HTML = 0, /* markup */
+	PITH_INPUT_TEXT	     /* plain text that lost its markup: lines are
+			      * the blocks, and are written as they stood */
 };
 
 /* What an article can be written as. */

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "meta/meta.h"
+#include "page/plain.h"
 #include "render/shape.h"
 
 /* Blocks that are shown together: the article, or the comments under it. */
@@ -18,6 +19,7 @@ struct part {
 /* A page ready to be written in any format. */
 struct document {
 	const struct page *page;
+	const struct plain *plain; /* the page was plain text; else NULL */
 	const struct metadata *meta;
 	struct arena *arena;  /* for what a format must look up */
 	struct part article;  /* nothing kept: no article */
@@ -36,7 +38,7 @@ struct document {
 
 /* Plain text: a blank line between paragraphs, headings and items on lines of
  * their own, pre as it stands, table cells parted by tabs, wrapped at width
- * columns if that is not 0. */
+ * columns if that is not 0. Without a width, plain text stays as it stood. */
 enum pith_status render_text(const struct document *d, struct buf *out,
 			     struct err *err) PITH_CHECKED;
 
@@ -44,6 +46,12 @@ enum pith_status render_text(const struct document *d, struct buf *out,
 enum pith_status render_text_part(const struct document *d,
 				  const struct part *part, struct buf *out,
 				  struct err *err) PITH_CHECKED;
+
+/* Lines of plain text as they stood, with the white space between them; where
+ * all are kept, the text as it came. */
+enum pith_status render_plain(const struct plain *p,
+			      const struct selection *selection,
+			      struct buf *out, struct err *err) PITH_CHECKED;
 
 /* CommonMark, with the tables of GitHub's. */
 enum pith_status render_markdown(const struct document *d, struct buf *out,

@@ -231,6 +231,8 @@ enum pith_status render_text_part(const struct document *d,
 			   err};
 	const struct block *before = NULL;
 
+	if (d->plain != NULL && d->width == 0)
+		return render_plain(d->plain, &part->selection, out, err);
 	for (uint32_t i = 0; i < page->block_count; i++) {
 		const struct block *b = &page->blocks[i];
 		enum pith_status status = PITH_OK;
