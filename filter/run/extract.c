@@ -107,13 +107,16 @@ static const char *c_string(const struct item *item, enum item_part part,
 	return buf->data;
 }
 
-/* What the library knows before the bytes come. A charset that an HTTP header
- * made up must not cost the page. */
+/* What the library knows before the bytes come; text: the page has no markup.
+ * A charset that an HTTP header made up must not cost the page. */
 static enum pith_status begin_page(struct extract *x, const char *url,
-				   const char *charset)
+				   const char *charset, bool text)
 {
-	enum pith_status status;
+	enum pith_status status = pith_set(
+	    x->page, PITH_INPUT, text ? PITH_INPUT_TEXT : PITH_INPUT_HTML);
 
+	if (status != PITH_OK)
+		return status;
 	if (url == NULL)
 		url = x->options->base;
 	if (x->options->charset != NULL)
@@ -132,6 +135,16 @@ static enum pith_status feed_library(void *user, const char *data, size_t len)
 	return len > 0 ? pith_feed(x->page, data, len) : PITH_OK;
 }
 
+/* Is the page plain text, by the options or by its media type? */
+static bool is_text(const struct extract *x)
+{
+	if (x->options->input == INPUT_TEXT)
+		return true;
+	return x->options->input != INPUT_HTML &&
+	       str_equal_nocase(item_get(x->item, ITEM_TYPE),
+				STR("text/plain"));
+}
+
 void extract_begin(struct extract *x, const struct item *item)
 {
 	const char *url, *charset;
@@ -148,7 +161,7 @@ void extract_begin(struct extract *x, const struct item *item)
 		return;
 	charset = c_string(item, ITEM_CHARSET, &x->output, &x->err);
 	url = c_string(item, ITEM_URL, &x->line, &x->err);
-	x->status = begin_page(x, url, charset);
+	x->status = begin_page(x, url, charset, is_text(x));
 	buf_reset(&x->line, LINE_KEEP);
 	buf_reset(&x->output, LINE_KEEP);
 	if (x->status == PITH_OK)
@@ -233,7 +246,7 @@ static enum pith_status render(struct extract *x,
 						? line->url
 						: c_string(x->item, ITEM_URL,
 							   &x->output, &x->err),
-					    NULL);
+					    NULL, false);
 		x->output.len = 0;
 		snprintf(reason, sizeof(reason), "%.*s",
 			 (int)(error.len < 200 ? error.len : 200), error.data);
@@ -296,7 +309,7 @@ static void take_line(struct extract *x, struct line *line)
 	x->status = line_read(line, buf_str(&x->line), x->options, &x->err);
 	if (x->status != PITH_OK || told)
 		return;
-	x->status = begin_page(x, line->url, "utf-8");
+	x->status = begin_page(x, line->url, "utf-8", line->text);
 	if (x->status == PITH_OK)
 		x->status = feed_library(x, line->page.data, line->page.len);
 }

@@ -138,6 +138,7 @@ static const struct row rows[] = {
     FETCH("state", 0, "FILE", "with a URL: remember pages in FILE"),
     FLAG("stats", 0, stats, "print totals as JSON to stderr"),
     SWITCH("tables", PITH_WITH_TABLES, 1, "tables of data (yes)"),
+    FLAG("text", 0, text, "pages are plain text that lost its markup: -I text"),
     TEXT("text-field", 0, "NAME", text_field,
 	 "of JSON lines: plain text (text)"),
     SWITCH("title", PITH_WITH_TITLE, 1, "the title comes first (no)"),
@@ -388,6 +389,8 @@ bool options_read(struct options *o, int argc, char **argv, char *message,
 			return false;
 	}
 	settle(o);
+	if (o->text)
+		o->input = INPUT_TEXT;
 	return true;
 }
 

@@ -38,6 +38,7 @@ struct options {
 	const char *files_from; /* NULL, or a list of more names */
 	bool null, recursive;
 	int input;	     /* enum input_kind */
+	bool text;	     /* --text: input is INPUT_TEXT */
 	const char *charset; /* NULL: found by content */
 	const char *base;    /* NULL, or the URL of pages without one */
 	const char *html_field, *text_field, *url_field;
