@@ -77,10 +77,13 @@ static void get(FILE *f, void *data, size_t size, size_t count)
 static struct lexicon read_lexicon(FILE *f)
 {
 	struct lexicon l = {NULL, NULL, 0, NULL};
-	uint32_t n, *keys, *starts;
+	uint32_t n, *keys;
+	uint16_t *starts;
 	int8_t *odds;
 
 	get(f, &n, sizeof(n), 1);
+	if (n > LEXICON_MAX)
+		die("a lexicon is too large");
 	keys = must(malloc((n + 1) * sizeof(*keys)));
 	odds = must(malloc(n + 1));
 	starts = must(malloc(LEXICON_STARTS * sizeof(*starts)));

@@ -12,18 +12,19 @@ DEPTH = 6
 VERSION = 1
 CURVE = 21
 BITS = 12  # LEXICON_BITS
+LEAST = 12  # steps of log-odds: tokens that say less are not worth their room
 
 
 class Tables:
     """What struct model holds."""
 
-    def __init__(self, classifiers, weights, names, lexicon, curve=None):
-        """The weighted sum of classifiers; lexicon: sorted keys, odds."""
+    def __init__(self, classifiers, names, lexicon, curve=None):
+        """The mean of classifiers; lexicon: sorted keys, odds."""
         trees, offset = [], 0.0
-        for classifier, weight in zip(classifiers, weights):
+        for classifier in classifiers:
             found, bias = read_trees(classifier)
-            offset += weight * bias
-            trees += [(s, v * weight) for s, v in found]
+            offset += bias / len(classifiers)
+            trees += [(s, v / len(classifiers)) for s, v in found]
         used = sorted({f for splits, _ in trees for f, _ in splits})
         self.names = [names[f] for f in used]
         borders = {f: sorted({b for s, _ in trees for g, b in s if g == f})
@@ -39,7 +40,8 @@ class Tables:
         self.scale = np.float32(np.abs(values).max() / 32767)
         self.leaves = np.rint(values / self.scale).astype(np.int16)
         self.offset = np.float32(offset)
-        self.keys, self.odds = lexicon
+        kept = np.abs(lexicon[1].astype(int)) >= LEAST
+        self.keys, self.odds = lexicon[0][kept], lexicon[1][kept]
         self.curve = np.array(np.linspace(0, 1, CURVE) if curve is None
                               else curve, np.float32)
 
@@ -98,7 +100,7 @@ class Tables:
             array("int16_t", "builtin_leaves", self.leaves.ravel().tolist()),
             array("uint32_t", "builtin_keys", ["%#x" % k for k in self.keys]),
             array("int8_t", "builtin_odds", self.odds.tolist()),
-            array("uint32_t", "builtin_starts", starts.tolist()),
+            array("uint16_t", "builtin_starts", starts.tolist()),
             array("float", "builtin_curve", ["%sf" % fixed(x) for x in self.curve]),
             "\nconst struct model model_builtin = {\n"
             "\tbuiltin_columns, builtin_borders, builtin_splits, builtin_leaves,\n"
@@ -111,7 +113,7 @@ class Tables:
     def size(self):
         """Bytes of the tables in the program."""
         return (sum(4 * len(b) for b in self.borders) + self.splits.size +
-                2 * self.leaves.size + 5 * len(self.keys) + ((1 << BITS) + 1) * 4 +
+                2 * self.leaves.size + 5 * len(self.keys) + ((1 << BITS) + 1) * 2 +
                 6 * len(self.names) + 4 * CURVE)
 
 

@@ -18,16 +18,27 @@ struct words {
 
 static bool next_word(struct words *w, uint64_t *hash)
 {
-	uint64_t h = 0xcbf29ce484222325u; /* FNV-1a */
+	const uint64_t prime = 0x100000001b3u; /* of FNV-1a */
+	uint64_t h = 0xcbf29ce484222325u;
 	bool in_word = false;
 
 	while (w->at < w->text.len) {
 		uint32_t c = (unsigned char)w->text.data[w->at];
-		size_t n = 1;
+		size_t n;
 
-		if (c >= 0x80)
-			n = utf8_decode(w->text.data + w->at,
-					w->text.len - w->at, &c);
+		if (c < 0x80) {
+			bool letter = ascii_alpha((char)c);
+
+			if (letter || ascii_digit((char)c)) {
+				h = (h ^ (letter ? c | 0x20 : c)) * prime;
+				in_word = true;
+			} else if (in_word) {
+				break;
+			}
+			w->at++;
+			continue;
+		}
+		n = utf8_decode(w->text.data + w->at, w->text.len - w->at, &c);
 		if (utf8_is_cjk(c)) {
 			if (in_word)
 				break;
@@ -37,9 +48,7 @@ static bool next_word(struct words *w, uint64_t *hash)
 		}
 		if (utf8_is_word(c)) {
 			in_word = true;
-			if (c < 0x80)
-				c = (unsigned char)ascii_lower((char)c);
-			h = (h ^ c) * 0x100000001b3u;
+			h = (h ^ c) * prime;
 		} else if (in_word) {
 			break;
 		}

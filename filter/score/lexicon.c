@@ -135,14 +135,14 @@ uint32_t lexicon_label(uint64_t hash)
 	return fold((hash ^ '=') * PRIME);
 }
 
-void lexicon_index(const uint32_t *keys, uint32_t count, uint32_t *starts)
+void lexicon_index(const uint32_t *keys, uint32_t count, uint16_t *starts)
 {
 	uint32_t at = 0;
 
 	for (uint32_t top = 0; top < LEXICON_STARTS; top++) {
 		while (at < count && keys[at] >> (32 - LEXICON_BITS) < top)
 			at++;
-		starts[top] = at;
+		starts[top] = (uint16_t)at;
 	}
 }
 

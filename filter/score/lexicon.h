@@ -11,6 +11,7 @@
 enum {
 	LEXICON_BITS = 12,
 	LEXICON_STARTS = (1 << LEXICON_BITS) + 1,
+	LEXICON_MAX = UINT16_MAX,
 	LEXICON_NONE = -128,	/* log-odds of a token that is not in there */
 	LEXICON_TOKENS_MAX = 48 /* of one element; more are not looked at */
 };
@@ -19,9 +20,9 @@ enum {
 struct lexicon {
 	const uint32_t *keys;
 	const int8_t *odds;
-	uint32_t count;
+	uint32_t count; /* LEXICON_MAX at most */
 	/* first entry of each value of a key's top LEXICON_BITS, and the end */
-	const uint32_t *starts;
+	const uint16_t *starts;
 };
 
 /* The keys of an element's class, id, role, itemprop and aria-label: whole
@@ -32,7 +33,7 @@ unsigned lexicon_tokens(const struct elem *e, uint32_t *keys);
 uint32_t lexicon_label(uint64_t hash);
 
 /* Fill in LEXICON_STARTS places where the keys of a lexicon begin. */
-void lexicon_index(const uint32_t *keys, uint32_t count, uint32_t *starts);
+void lexicon_index(const uint32_t *keys, uint32_t count, uint16_t *starts);
 
 /* The log-odds of a key, or LEXICON_NONE. */
 int lexicon_find(const struct lexicon *l, uint32_t key);

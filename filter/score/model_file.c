@@ -19,7 +19,7 @@
 
 #include "score/model.h"
 
-enum { TREES_MAX = 20000, TOKENS_MAX = 1 << 20, COLUMNS_MAX = 256 };
+enum { TREES_MAX = 20000, COLUMNS_MAX = 256 };
 
 struct cursor {
 	const unsigned char *at;
@@ -33,7 +33,7 @@ struct loaded {
 	struct model_column columns[COLUMNS_MAX];
 	float borders[COLUMNS_MAX * MODEL_BORDERS_MAX];
 	float curve[MODEL_CURVE];
-	uint32_t starts[LEXICON_STARTS];
+	uint16_t starts[LEXICON_STARTS];
 	struct model_split *splits;
 	int16_t *leaves;
 	uint32_t *keys;
@@ -86,7 +86,7 @@ static enum pith_status read_head(struct cursor *c, struct model *m)
 	m->lexicon.count = u32(p + 24);
 	if (m->column_count > COLUMNS_MAX || m->tree_count > TREES_MAX ||
 	    m->border_count > m->column_count * MODEL_BORDERS_MAX ||
-	    m->lexicon.count > TOKENS_MAX || u32(p + 28) != MODEL_CURVE)
+	    m->lexicon.count > LEXICON_MAX || u32(p + 28) != MODEL_CURVE)
 		return refuse(c, "too large");
 	return PITH_OK;
 }

@@ -89,9 +89,20 @@ static bool is_text_level(enum tag tag)
 	       tag == TAG_PRE || tag == TAG_BLOCKQUOTE || tag == TAG_BODY;
 }
 
+/* Names come again and again: what was looked up last is at hand. */
+enum { RECENT = 512 };
+
+struct recent {
+	uint32_t key;
+	int16_t odds; /* RECENT_NONE: nothing here yet */
+};
+
+enum { RECENT_NONE = INT16_MIN };
+
 struct maker {
 	struct survey *s;
 	const struct lexicon *lexicon;
+	struct recent recent[RECENT];
 	struct table paths, classes, families;
 	uint64_t *path_hash, *class_hash;
 	uint32_t *family;  /* of an element: its number among families */
@@ -99,8 +110,18 @@ struct maker {
 	uint32_t *largest; /* words of its largest member, in halves */
 };
 
-static void read_tokens(struct node *n, const struct node *up,
-			const struct elem *e, const struct lexicon *lexicon)
+static int look_up(struct maker *m, uint32_t key)
+{
+	struct recent *r = &m->recent[key % RECENT];
+
+	if (r->odds == RECENT_NONE || r->key != key)
+		*r = (struct recent){key,
+				     (int16_t)lexicon_find(m->lexicon, key)};
+	return r->odds;
+}
+
+static void read_tokens(struct maker *m, struct node *n, const struct node *up,
+			const struct elem *e)
 {
 	uint32_t keys[LEXICON_TOKENS_MAX];
 	unsigned count = lexicon_tokens(e, keys);
@@ -108,7 +129,7 @@ static void read_tokens(struct node *n, const struct node *up,
 
 	n->low = n->high = n->sum = 0;
 	for (unsigned i = 0; i < count; i++) {
-		int odds = lexicon_find(lexicon, keys[i]);
+		int odds = look_up(m, keys[i]);
 		if (odds == LEXICON_NONE)
 			continue;
 		known = true;
@@ -170,7 +191,7 @@ static void enter(struct maker *m, uint32_t i)
 		if (words > m->largest[m->family[i]])
 			m->largest[m->family[i]] = words;
 	}
-	read_tokens(n, up, e, m->lexicon);
+	read_tokens(m, n, up, e);
 }
 
 /* Readability's idea: a paragraph speaks for the elements around it. */
@@ -285,6 +306,8 @@ enum pith_status nodes_make(struct arena *arena, const struct lexicon *lexicon,
 		status = table_init(&m.families, arena, count);
 	if (status != PITH_OK)
 		return status;
+	for (unsigned i = 0; i < RECENT; i++)
+		m.recent[i].odds = RECENT_NONE;
 	for (uint32_t i = 0; i < count; i++)
 		enter(&m, i);
 	spread_weights(s);

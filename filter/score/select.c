@@ -12,7 +12,7 @@ enum { TWIN_WORDS = 15 };
 
 /* Found by cross-validation; flat around these values. */
 static const float GROUP_SHARE = 0.4f; /* of a block's group in its logit */
-static const float DOUBT = 0.12f;      /* no block above it: no article */
+static const float DOUBT = 0.2f;       /* no block above it: no article */
 #define SHARED 2.5 /* deviation of the error that logits of a page share */
 
 static const char *const names[RULE_COUNT] = {
@@ -71,13 +71,10 @@ static int compare_ranks(const void *a, const void *b)
 	return x->block < y->block ? -1 : x->block > y->block;
 }
 
-/* Words as the cut weighs them, to the power of 7/8, by cross-validation.
- * Labels without a word weigh a little. */
+/* Words as the cut weighs them: labels without a word weigh a little. */
 static double weight_of(const struct block *b)
 {
-	double words = (double)b->words;
-
-	return words > 0 ? words / sqrt(sqrt(sqrt(words))) : 0.1;
+	return b->words > 0 ? (double)b->words : 0.1;
 }
 
 /* Add to f1[k] what keeping the k + 1 best blocks is worth if all odds of the

@@ -179,7 +179,8 @@ static void test_tokens(void **state)
 static void test_lexicon_reaches_features(void **state)
 {
 	struct fixture f;
-	uint32_t keys[1], starts[LEXICON_STARTS];
+	uint32_t keys[1];
+	uint16_t starts[LEXICON_STARTS];
 	int8_t odds[1] = {-40};
 	struct lexicon l = {keys, odds, 1, starts};
 

@@ -210,7 +210,8 @@ static void test_builtin(void **state)
 	}
 	for (uint32_t i = 1; i < m->lexicon.count; i++)
 		assert_true(m->lexicon.keys[i - 1] < m->lexicon.keys[i]);
-	assert_int_equal(m->lexicon.starts[LEXICON_STARTS - 1], m->lexicon.count);
+	assert_int_equal(m->lexicon.starts[LEXICON_STARTS - 1],
+			 m->lexicon.count);
 	for (unsigned i = 1; i < MODEL_CURVE; i++)
 		assert_true(m->curve[i] >= m->curve[i - 1]);
 }
