@@ -222,10 +222,12 @@ static enum archive_event take_block(struct archive *w, struct str *in)
 		w->matched = 0;
 		return ARCHIVE_WANT;
 	}
+	if (n == 0)
+		return ARCHIVE_WANT;
 	w->piece = (struct str){in->data, n};
 	w->left -= n;
 	use(w, in, n);
-	return n > 0 ? ARCHIVE_DATA : ARCHIVE_WANT;
+	return ARCHIVE_DATA;
 }
 
 static enum archive_event end(struct archive *w)

@@ -50,7 +50,9 @@ struct str fields_first(struct str head, struct str *rest)
 	const char *end = head.len ? memchr(head.data, '\n', head.len) : NULL;
 	size_t n = end ? (size_t)(end - head.data) + 1 : head.len;
 
-	*rest = (struct str){head.data + n, head.len - n};
+	*rest = head;
+	if (n > 0)
+		*rest = (struct str){head.data + n, head.len - n};
 	return str_trim((struct str){head.data, n});
 }
 
@@ -104,7 +106,9 @@ static struct str cut(struct str s, char at, struct str *rest)
 	size_t n = end ? (size_t)(end - s.data) : s.len;
 	size_t used = end ? n + 1 : n;
 
-	*rest = (struct str){s.data + used, s.len - used};
+	*rest = s;
+	if (used > 0)
+		*rest = (struct str){s.data + used, s.len - used};
 	return str_trim((struct str){s.data, n});
 }
 

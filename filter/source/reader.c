@@ -160,8 +160,10 @@ static bool find_kind(struct reader *r)
 		err_clear(&r->err); /* tell by what is there */
 		n = 0;
 	}
-	r->plain.later.data += n;
-	r->plain.later.len -= n;
+	if (n > 0) {
+		r->plain.later.data += n;
+		r->plain.later.len -= n;
+	}
 	head = buf_str(&r->held);
 	all = r->plain.ended || head.len == SNIFF_SIZE;
 	if (!all && r->wanted == READER_AUTO &&
