@@ -36,7 +36,7 @@ urls() { # HOSTS PAGES
 	measure --state s.db -o out.warc.gz -i list
 	same 640 "$(warc pages out.warc.gz | wc -l)"
 	echo "# $seconds s, ideal are 4.00 s" >&3
-	awk "BEGIN { exit !($seconds < 4 / 0.8) }"
+	awk "BEGIN { exit !($seconds < 4 / 0.6) }"
 }
 
 @test "memory does not grow with the list" {
