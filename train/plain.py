@@ -85,8 +85,7 @@ def judge(page, text, raw, start, end):
         blocks = sorted({text.blocks[k] for k in range(a, min(b, len(sizes) - 1)
                                                        + 1)})
         words = sum(page.counts[b] for b in blocks)
-        # a line without a word is worth what the lines around it are
-        good[i] = sum(page.matched[b] for b in blocks) / words if words else -1
+        good[i] = sum(page.matched[b] for b in blocks) / max(1, words)
         counts[i] = words > 0 and not is_title(
             page, raw[start[i]:end[i]].decode("utf8", "replace"))
     return good >= 0.5, counts
@@ -228,8 +227,9 @@ def fit(samples, weights):
     drawn = [s.drawn for s in samples]
     rows = np.concatenate([s.rows[d] for s, d in zip(samples, drawn)])
     good = np.concatenate([s.good[d] for s, d in zip(samples, drawn)])
-    weight = np.concatenate([s.weight[d] * (w * (s.weight > 0).sum() / max(1, len(d)))
-                             for s, d, w in zip(samples, drawn, weights)])
+    weight = np.concatenate([
+        s.weight[d] * (w * np.count_nonzero(s.weight) / max(1, len(d)))
+        for s, d, w in zip(samples, drawn, weights)])
     classifier = CatBoostClassifier(
         iterations=TREES, depth=6, learning_rate=RATE, l2_leaf_reg=10,
         border_count=32, random_seed=1, thread_count=2, verbose=False,

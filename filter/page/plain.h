@@ -27,7 +27,7 @@ struct plain {
 	unsigned width;	   /* columns the text was wrapped at; 0: it was not */
 };
 
-/* Cut UTF-8 text into blocks. */
+/* Cut valid UTF-8 into blocks. */
 enum pith_status plain_build(struct arena *arena, struct str text,
 			     struct plain *out) PITH_CHECKED;
 
