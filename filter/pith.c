@@ -31,6 +31,10 @@ enum {
 	MAX_TOKEN = 256 * 1024 /* bytes of a tag; a longer one is dropped */
 };
 
+/* What to expect of text that the page does not show: F1 of articleBody on
+ * news pages that have one; a description is a sentence of many. */
+static const double DATA_CONFIDENCE = 0.8, DESCRIPTION_CONFIDENCE = 0.2;
+
 static const char *const origin_names[] = {
     [PITH_ORIGIN_NONE] = "none",
     [PITH_ORIGIN_PAGE] = "page",
@@ -259,6 +263,9 @@ static enum pith_status fall_back(struct pith *p)
 		selection->verdicts[i] = (struct verdict){1, true, 0};
 	selection->reasons = NULL;
 	p->article.origin = origin;
+	selection->confidence = origin == PITH_ORIGIN_DATA
+				    ? DATA_CONFIDENCE
+				    : DESCRIPTION_CONFIDENCE;
 	return set_document(p, selection);
 }
 

@@ -17,7 +17,8 @@ packages_of() {
 		libzstd-dev nettle-dev ;;
 	test) echo libcmocka-dev bats brotli zstd jq mandoc python3 curl wget openssl \
 		universal-ctags binutils bash-completion zsh fish \
-		nginx-light sqlite3 iproute2 ;;
+		nginx-light sqlite3 iproute2 cmark cmark-gfm tidy \
+		python3-jsonschema ;;
 	lint) echo clang-tidy clang-format cppcheck mandoc shellcheck ;;
 	fuzz) # newer releases keep the sanitizers' runtime in its own package
 		echo clang llvm

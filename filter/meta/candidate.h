@@ -55,6 +55,7 @@ struct candidates {
 	struct arena *arena;
 	struct candidate *list;
 	size_t count, cap;
+	uint32_t heading; /* block of the headline, see gather_heading */
 };
 
 enum {

@@ -110,7 +110,12 @@ uint32_t gather_heading(const struct page *page)
 		const struct block *block = &page->blocks[b];
 		unsigned score;
 
-		if (block->text.len > HEADING_MAX)
+		/* a text that is no heading must be about as long as the title
+		 */
+		if (block->text.len > HEADING_MAX ||
+		    (block->kind != BLOCK_HEADING &&
+		     (block->text.len > 4 * page->title.len ||
+		      5 * block->text.len < page->title.len)))
 			continue;
 		score =
 		    2 * likeness(title, n, words, words_of(block->text, words));
@@ -131,14 +136,51 @@ static bool is_near(uint32_t block, uint32_t heading)
 	return block + BEFORE >= heading && block <= heading + AFTER;
 }
 
-static bool says(struct str name, const char *const *words, size_t n)
+enum { SAYS_AUTHOR = 1, SAYS_DATE = 2 };
+
+/* Parts of class names and ids, in lower case. */
+static const struct {
+	struct str text;
+	uint8_t says;
+} class_parts[] = {
+    {{"author", 6}, SAYS_AUTHOR},
+    {{"byline", 6}, SAYS_AUTHOR | SAYS_DATE},
+    {{"by-line", 7}, SAYS_AUTHOR | SAYS_DATE},
+    {{"contributor", 11}, SAYS_AUTHOR},
+    {{"date", 4}, SAYS_DATE},
+    {{"poster", 6}, SAYS_AUTHOR},
+    {{"postedby", 8}, SAYS_AUTHOR},
+    {{"posted", 6}, SAYS_DATE},
+    {{"posted-by", 9}, SAYS_AUTHOR},
+    {{"publish", 7}, SAYS_DATE},
+    {{"time", 4}, SAYS_DATE},
+    {{"user-name", 9}, SAYS_AUTHOR},
+    {{"username", 8}, SAYS_AUTHOR},
+    {{"writer", 6}, SAYS_AUTHOR},
+};
+
+/* What a class attribute or id says of its element. In one pass: this is
+ * asked of many elements. */
+static unsigned says(struct str name)
 {
-	for (size_t i = 0; i < n; i++)
-		if (str_find_nocase(name,
-				    (struct str){words[i], strlen(words[i])},
-				    0) != SIZE_MAX)
-			return true;
-	return false;
+	unsigned found = 0;
+
+	for (size_t i = 0; i + 4 <= name.len; i++) {
+		char c = ascii_lower(name.data[i]);
+
+		if (strchr("abcdptuw", c) == NULL)
+			continue;
+		for (size_t k = 0;
+		     k < sizeof(class_parts) / sizeof(class_parts[0]); k++) {
+			struct str part = class_parts[k].text;
+
+			if (part.data[0] == c && name.len - i >= part.len &&
+			    str_equal_nocase(
+				(struct str){name.data + i, part.len}, part))
+				found |= class_parts[k].says;
+		}
+	}
+	return found;
 }
 
 static enum pith_status add_text(struct candidates *c, const struct page *page,
@@ -157,27 +199,15 @@ static enum pith_status add_text(struct candidates *c, const struct page *page,
 static enum pith_status read_classes(struct candidates *c,
 				     const struct page *page, uint32_t e)
 {
-	static const char *const authors[] = {
-	    "author",	"byline",    "by-line",	 "writer",    "contributor",
-	    "postedby", "posted-by", "username", "user-name", "poster"};
-	static const char *const dates[] = {"date",	 "publish", "posted",
-					    "timestamp", "time",    "byline"};
 	const struct elem *m = &page->elems[e];
-	struct str names[2] = {elem_attr(m, ATTR_CLASS), elem_attr(m, ATTR_ID)};
+	unsigned found =
+	    says(elem_attr(m, ATTR_CLASS)) | says(elem_attr(m, ATTR_ID));
 	enum pith_status status = PITH_OK;
 
-	for (int i = 0; i < 2 && status == PITH_OK; i++) {
-		if (names[i].len == 0)
-			continue;
-		if (says(names[i], authors,
-			 sizeof(authors) / sizeof(authors[0])))
-			status =
-			    add_text(c, page, FIELD_AUTHOR, SOURCE_CLASS, e);
-		if (status == PITH_OK &&
-		    says(names[i], dates, sizeof(dates) / sizeof(dates[0])))
-			status =
-			    add_text(c, page, FIELD_PUBLISHED, SOURCE_CLASS, e);
-	}
+	if (found & SAYS_AUTHOR)
+		status = add_text(c, page, FIELD_AUTHOR, SOURCE_CLASS, e);
+	if (status == PITH_OK && found & SAYS_DATE)
+		status = add_text(c, page, FIELD_PUBLISHED, SOURCE_CLASS, e);
 	return status;
 }
 
@@ -211,7 +241,7 @@ static enum pith_status read_elem(struct candidates *c, const struct page *page,
 
 enum pith_status gather_visible(struct candidates *c, const struct page *page)
 {
-	uint32_t heading = gather_heading(page);
+	uint32_t heading = c->heading;
 	enum pith_status status = PITH_OK;
 
 	for (uint32_t e = 0; e < page->elem_count && status == PITH_OK; e++)

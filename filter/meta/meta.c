@@ -189,7 +189,7 @@ static enum pith_status choose_all(struct arena *arena, const struct page *page,
 				.host = url_host(out->url),
 				.path = url_split(out->url).path,
 				.sitename = out->sitename,
-				.heading = gather_heading(page),
+				.heading = c->heading,
 				.now = now};
 	struct date published, modified;
 	enum pith_status status = choose_title(&choice, &out->title);
@@ -218,7 +218,7 @@ static enum pith_status gather(struct candidates *c, const struct page *page)
 enum pith_status meta_read(struct arena *arena, const struct page *page,
 			   struct str url, int64_t now, struct metadata *out)
 {
-	struct candidates c = {.arena = arena};
+	struct candidates c = {.arena = arena, .heading = gather_heading(page)};
 	enum pith_status status;
 
 	*out = (struct metadata){.url = url};
