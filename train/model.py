@@ -12,14 +12,14 @@ DEPTH = 6
 VERSION = 1
 CURVE = 21
 BITS = 12  # LEXICON_BITS
-LEAST = 12  # steps of log-odds: tokens that say less are not worth their room
 
 
 class Tables:
     """What struct model holds."""
 
-    def __init__(self, classifiers, names, lexicon, curve=None):
-        """The mean of classifiers; lexicon: sorted keys, odds."""
+    def __init__(self, classifiers, names, lexicon, curve=None, least=0):
+        """The mean of classifiers; lexicon: sorted keys, odds. Tokens of
+        less odds than least are left out."""
         trees, offset = [], 0.0
         for classifier in classifiers:
             found, bias = read_trees(classifier)
@@ -40,7 +40,7 @@ class Tables:
         self.scale = np.float32(np.abs(values).max() / 32767)
         self.leaves = np.rint(values / self.scale).astype(np.int16)
         self.offset = np.float32(offset)
-        kept = np.abs(lexicon[1].astype(int)) >= LEAST
+        kept = np.abs(lexicon[1].astype(int)) >= least
         self.keys, self.odds = lexicon[0][kept], lexicon[1][kept]
         self.curve = np.array(np.linspace(0, 1, CURVE) if curve is None
                               else curve, np.float32)

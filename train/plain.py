@@ -317,7 +317,7 @@ def main():
     for fold in range(FOLDS):
         train = [i for i, s in enumerate(samples) if s.fold != fold]
         classifier = fit([samples[i] for i in train], weights[train])
-        tables = Tables([classifier], [1], names, NOTHING)
+        tables = Tables([classifier], names, NOTHING)
         for s in samples:
             if s.fold == fold:
                 s.logits = tables.predict(s.rows, names)
@@ -325,7 +325,7 @@ def main():
     scores = measure(args.tools, samples, path)
     report(samples, scores)
     curve = confidence_curve(scores)
-    final = Tables([fit(samples, weights)], [1], names, lexicons[-1], curve)
+    final = Tables([fit(samples, weights)], names, lexicons[-1], curve)
     source = final.source([
         "plain.inc: the model for plain text, as make train-plain wrote it."])
     with open(args.out, "w", encoding="utf8") as f:

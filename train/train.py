@@ -35,6 +35,7 @@ MEMBERS = (
 # Where the golds are fewest and the sets of news articles speak against them.
 TYPES = {"listing": 2.5, "product": 2., "collection": 2., "forum": 1.5,
          "service": 1.3}
+LEAST = 12  # steps of log-odds: tokens that say less are not worth their room
 BLOCK_EXPONENT = .7   # of a block's words, for its weight in its page
 SITE_EXPONENT = -.5   # of a site's pages, for the weight of each
 RATE = 36.            # learning rate × trees
@@ -222,7 +223,8 @@ def cross_validate(data, good, weights, trees):
         members = [fit(rows, good, np.where(fold == f, 0, w), trees, seed)
                    for seed, w in weights]
         models.append(os.path.join(data.work, "fold%d.model" % f))
-        model.Tables(members, data.names, data.lexicons[f]).save(models[-1])
+        model.Tables(members, data.names, data.lexicons[f],
+                     least=LEAST).save(models[-1])
         say("fold", f)
     return models
 
@@ -230,7 +232,7 @@ def cross_validate(data, good, weights, trees):
 def train_all(data, good, weights, trees, curve):
     """The tables to ship, from all pages."""
     members = [fit(data.base, good, w, trees, seed) for seed, w in weights]
-    tables = model.Tables(members, data.names, data.lexicon, curve)
+    tables = model.Tables(members, data.names, data.lexicon, curve, LEAST)
     sample = np.linspace(0, len(data.base) - 1, 5000).astype(int)
     wanted = np.mean([m.predict(data.base[sample],
                                 prediction_type="RawFormulaVal")
