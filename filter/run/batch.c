@@ -179,7 +179,7 @@ static bool answer_at_once(struct batch *b, struct slot *s)
 
 	if (error.len == 0 || options_lines(b->options))
 		return false;
-	s->code = s->item.cause == PITH_CAUSE_ARGUMENT ? EXIT_IO : EXIT_REFUSED;
+	s->code = exit_of_item(&s->item);
 	if (buf_append(&s->parts[RESULT_ERROR], error.data, error.len, &err) !=
 	    PITH_OK)
 		give_up(b, "memory", "none left");
@@ -254,7 +254,7 @@ static void write_page(struct batch *b, struct slot *s)
 	if (s->wanted) {
 		count(b, s);
 		join(b, s->code);
-		if (s->parts[RESULT_ERROR].len > 0) {
+		if (s->parts[RESULT_ERROR].len > 0 && s->item.outcome == 0) {
 			stats_hide(&b->stats);
 			say_item(&s->item, url_of(s),
 				 buf_str(&s->parts[RESULT_ERROR]));

@@ -283,8 +283,7 @@ static void finish_page(struct extract *x, const struct line *line,
 		r->code = article->text.len > 0 ? EXIT_TEXT : EXIT_EMPTY;
 	}
 	if (status != PITH_OK) {
-		r->code = x->item->cause == PITH_CAUSE_ARGUMENT ? EXIT_IO
-								: EXIT_REFUSED;
+		r->code = exit_of_item(x->item);
 		if (r->error.len == 0)
 			r->error = error_of(x);
 	}

@@ -34,6 +34,14 @@ struct extract {
 	struct buf line, output, url;
 };
 
+/* The exit code for an item that failed. */
+static inline enum exit_code exit_of_item(const struct item *item)
+{
+	if (item->outcome != 0)
+		return (enum exit_code)item->outcome;
+	return item->cause == PITH_CAUSE_ARGUMENT ? EXIT_IO : EXIT_REFUSED;
+}
+
 /* Make the handle and open all that a page may need: nothing is opened after.
  * PITH_FATAL with x->err. */
 enum pith_status extract_init(struct extract *x,

@@ -12,6 +12,7 @@ void job_head_of(const struct item *item, uint64_t seq, struct job_head *head)
 	    .seq = seq,
 	    .kind = item->kind,
 	    .cause = item->cause,
+	    .outcome = (uint32_t)item->outcome,
 	    .http_status = (uint32_t)item->http_status,
 	    .chunked = item->chunked,
 	    .place = item->place,
@@ -23,9 +24,7 @@ void job_head_of(const struct item *item, uint64_t seq, struct job_head *head)
 bool result_valid(const struct result_head *head, uint64_t seq)
 {
 	return head->magic == RESULT_MAGIC && head->seq == seq &&
-	       (head->code == EXIT_TEXT || head->code == EXIT_EMPTY ||
-		head->code == EXIT_IO || head->code == EXIT_REFUSED) &&
-	       head->wanted <= 1 &&
+	       head->code <= EXIT_HTTP && head->wanted <= 1 &&
 	       head->sizes[RESULT_OUTPUT] <= RESULT_OUTPUT_MAX &&
 	       head->sizes[RESULT_ERROR] <= RESULT_TEXT_MAX &&
 	       head->sizes[RESULT_URL] <= RESULT_TEXT_MAX;

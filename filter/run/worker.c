@@ -37,6 +37,7 @@ static bool read_item(struct worker *w, struct job_head *head)
 	item_reset(item);
 	item->kind = (enum item_kind)head->kind;
 	item->cause = (enum pith_cause)head->cause;
+	item->outcome = (int)head->outcome;
 	item->http_status = (int)head->http_status;
 	item->chunked = head->chunked != 0;
 	item->place = head->place;

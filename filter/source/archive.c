@@ -132,6 +132,7 @@ static enum warc_type type_of(struct str name)
 	    {{"conversion", 10}, WARC_CONVERSION},
 	    {{"revisit", 7}, WARC_REVISIT},
 	    {{"warcinfo", 8}, WARC_INFO},
+	    {{"metadata", 8}, WARC_METADATA},
 	};
 
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)

@@ -12,7 +12,8 @@
 #include "source/fields.h"
 
 enum warc_type {
-	WARC_OTHER, /* request, metadata, continuation, unknown */
+	WARC_OTHER, /* request, continuation, unknown */
+	WARC_METADATA,
 	WARC_INFO,
 	WARC_RESPONSE,
 	WARC_RESOURCE,

@@ -26,6 +26,7 @@ void item_reset(struct item *i)
 {
 	i->kind = ITEM_PAGE;
 	i->cause = PITH_CAUSE_NONE;
+	i->outcome = 0;
 	i->place = (struct place){0, 0};
 	i->http_status = 0;
 	i->chunked = false;

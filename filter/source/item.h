@@ -39,6 +39,8 @@ struct place {
 struct item {
 	enum item_kind kind;
 	enum pith_cause cause; /* ITEM_BROKEN: what kind of error */
+	int outcome; /* of a page that pith-fetch did not get: the exit
+		      * status for it, else 0; it has told of it */
 	struct place place;
 	int http_status; /* 0: unknown */
 	bool chunked;	 /* the body is in chunks */

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "source/http.h"
+#include "source/note.h"
 #include "source/plain.h"
 #include "source/archive.h"
 
@@ -20,12 +21,18 @@
 enum { SNIFF_SIZE = 4096 };
 
 /* What happens to the block of a record. */
-enum record_state { RECORD_SKIP, RECORD_HEAD, RECORD_BODY, RECORD_REFUSED };
+enum record_state {
+	RECORD_SKIP,
+	RECORD_HEAD,
+	RECORD_BODY,
+	RECORD_NOTE, /* of pith-fetch, maybe */
+	RECORD_REFUSED
+};
 
 struct reader {
 	enum reader_kind wanted, kind;
 	const struct filter *filter;
-	const char *name;
+	struct str name;
 	struct err err;
 	struct plain plain;
 	bool done;
@@ -76,7 +83,7 @@ void reader_free(struct reader *r)
 
 void reader_begin(struct reader *r, const char *name)
 {
-	r->name = name;
+	r->name = (struct str){name, strlen(name)};
 	r->kind = READER_AUTO;
 	r->done = r->passing = r->resumed = false;
 	r->record = RECORD_SKIP;
@@ -117,25 +124,17 @@ uint64_t reader_skipped(const struct reader *r)
 
 enum reader_kind reader_sniff(struct reader *r, struct str bytes, bool all)
 {
-	static const char magic[] = "WARC/";
-	size_t n =
-	    bytes.len < sizeof(magic) - 1 ? bytes.len : sizeof(magic) - 1;
-	int found;
+	const struct str magic = STR("WARC/");
+	size_t n = bytes.len < magic.len ? bytes.len : magic.len;
+	int found = -1;
 
-	if (n > 0 && !memcmp(bytes.data, magic, n))
-		found = n == sizeof(magic) - 1 ? 1 : -1;
-	else
-		found =
-		    n > 0 ? member_try(r->plain.members, bytes.data, bytes.len)
-			  : -1;
+	if (n > 0 && memcmp(bytes.data, magic.data, n) != 0)
+		found = member_try(r->plain.members, bytes.data, bytes.len);
+	else if (n == magic.len)
+		found = 1;
 	if (found > 0)
 		return READER_WARC;
 	return found == 0 || all ? READER_PAGE : READER_AUTO;
-}
-
-static bool is_gzip(struct str head)
-{
-	return head.len >= 2 && !memcmp(head.data, "\x1f\x8b", 2);
 }
 
 enum reader_kind reader_find(struct reader *r, struct str head, bool *gzip)
@@ -144,7 +143,8 @@ enum reader_kind reader_find(struct reader *r, struct str head, bool *gzip)
 
 	if (kind == READER_AUTO)
 		kind = reader_sniff(r, head, true);
-	*gzip = kind != READER_PAGE && is_gzip(head);
+	*gzip = kind != READER_PAGE && head.len >= 2 &&
+		!memcmp(head.data, "\x1f\x8b", 2);
 	return kind;
 }
 
@@ -191,8 +191,7 @@ static enum reader_event broken(struct reader *r, struct item *item,
 
 	item->place = p;
 	if (item_break(item, &r->err) != PITH_OK ||
-	    item_set(item, ITEM_INPUT, (struct str){r->name, strlen(r->name)},
-		     &unused) != PITH_OK)
+	    item_set(item, ITEM_INPUT, r->name, &unused) != PITH_OK)
 		item->cause = PITH_CAUSE_MEMORY;
 	if (is_wanted_place(r, p))
 		return READER_ITEM;
@@ -204,8 +203,7 @@ static void begin_item(struct reader *r, struct item *item, struct place p)
 {
 	item_reset(item);
 	item->place = p;
-	if (item_set(item, ITEM_INPUT, (struct str){r->name, strlen(r->name)},
-		     &r->err) != PITH_OK)
+	if (item_set(item, ITEM_INPUT, r->name, &r->err) != PITH_OK)
 		r->record = RECORD_REFUSED;
 }
 
@@ -300,17 +298,11 @@ static enum reader_event next_line(struct reader *r, struct item *item)
 	return event;
 }
 
-/* Is an answer with such a head wanted? */
-static bool is_wanted_answer(const struct reader *r, const struct http *h)
-{
-	return filter_status(r->filter, h->status) &&
-	       filter_type(r->filter, h->type);
-}
-
 static enum record_state set_answer(struct reader *r, struct item *item,
 				    const struct http *h)
 {
-	if (!is_wanted_answer(r, h))
+	if (!filter_status(r->filter, h->status) ||
+	    !filter_type(r->filter, h->type))
 		return RECORD_SKIP;
 	item->http_status = h->status;
 	item->chunked = h->chunked;
@@ -319,17 +311,6 @@ static enum record_state set_answer(struct reader *r, struct item *item,
 	    item_set(item, ITEM_CODINGS, h->codings, &r->err) != PITH_OK)
 		return RECORD_REFUSED;
 	return RECORD_BODY;
-}
-
-/* Records about the archive itself, as wget writes its log. */
-static bool is_about_itself(struct str uri)
-{
-	struct str scheme = STR("metadata:");
-
-	if (uri.len < scheme.len)
-		return false;
-	uri.len = scheme.len;
-	return str_equal_nocase(uri, scheme);
 }
 
 /* What to do with the record whose header was read. */
@@ -348,13 +329,18 @@ static enum record_state begin_record(struct reader *r, struct item *item)
 	if (item_set(item, ITEM_URL, w->uri, &r->err) != PITH_OK ||
 	    item_set(item, ITEM_DATE, w->date, &r->err) != PITH_OK)
 		return RECORD_REFUSED;
-	if (!is_wanted_place(r, p) || is_about_itself(w->uri) ||
+	if (!is_wanted_place(r, p) || note_is_about_itself(w->uri) ||
 	    !filter_url(r->filter, w->uri))
 		return RECORD_SKIP;
 	if (w->type == WARC_RESPONSE &&
 	    str_equal_nocase(type, STR("application/http"))) {
 		fields_begin(&r->head);
 		return RECORD_HEAD;
+	}
+	if (w->type == WARC_METADATA &&
+	    str_equal_nocase(type, STR("application/warc-fields"))) {
+		fields_begin(&r->head);
+		return RECORD_NOTE;
 	}
 	if (w->type != WARC_RESPONSE && w->type != WARC_RESOURCE &&
 	    w->type != WARC_CONVERSION)
@@ -379,6 +365,10 @@ static void take_block(struct reader *r, struct item *item, struct str piece)
 {
 	struct buf *body = &item->parts[ITEM_BODY];
 
+	if (r->record == RECORD_NOTE &&
+	    buf_append(&r->head.text, piece.data, piece.len, &r->err) !=
+		PITH_OK)
+		r->record = RECORD_REFUSED;
 	if (r->record == RECORD_HEAD) {
 		struct str text;
 		enum pith_status status =
@@ -405,8 +395,24 @@ static void take_block(struct reader *r, struct item *item, struct str piece)
 		r->record = RECORD_REFUSED;
 }
 
+/* A record of metadata: pith-fetch tells so of a page that it did not get. */
+static enum reader_event end_note(struct reader *r, struct item *item)
+{
+	struct note note;
+
+	if (!note_read(buf_str(&r->head.text), &note))
+		return READER_WANT;
+	(void)err_set(&r->err, PITH_CAUSE_NONE, "%.*s", (int)note.message.len,
+		      note.message.data);
+	item->http_status = note.http_status;
+	item->outcome = note.outcome;
+	return broken(r, item, item->place);
+}
+
 static enum reader_event end_record(struct reader *r, struct item *item)
 {
+	if (r->record == RECORD_NOTE)
+		return end_note(r, item);
 	if (r->record == RECORD_HEAD)
 		r->record = end_head(r, item);
 	if (r->record == RECORD_REFUSED)
