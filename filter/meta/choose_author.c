@@ -67,7 +67,7 @@ static bool is_one_of(struct str s, const char *const *list, size_t n)
 	return false;
 }
 
-#define IS_ONE_OF(s, list) is_one_of(s, list, sizeof(list) / sizeof(list[0]))
+#define IS_ONE_OF(s, list) is_one_of(s, list, sizeof(list) / sizeof((list)[0]))
 
 /* Past the longest prefix, colons and spaces; *found tells if there was one. */
 static struct str skip_prefix(struct str s, bool *found)

@@ -88,7 +88,7 @@ static uint8_t rank_of_name(struct str name, const char **kind)
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
 		size_t n = strlen(types[i].end);
 
-		if (name.len >= n &&
+		if (name.data != NULL && name.len >= n &&
 		    !memcmp(name.data + name.len - n, types[i].end, n)) {
 			*kind = types[i].kind;
 			return types[i].rank;
