@@ -24,10 +24,10 @@ enum take {
 };
 
 struct row {
-	const char *name;     /* long name, sorted */
-	char letter;	      /* short name, or 0 */
-	const char *argument; /* what it takes, or NULL */
+	const char *name; /* long name, sorted */
+	char letter;	  /* short name, or 0 */
 	enum take take;
+	const char *argument; /* what it takes, or NULL */
 	size_t at; /* of what is set, in struct options; of a switch: to what */
 	enum pith_option number;
 	const char *const *words; /* of a choice, ended by NULL */
@@ -49,37 +49,37 @@ static const char *const sandboxes[] = {"auto", "require", "none", NULL};
 
 #define FLAG(name, letter, field, help)                                        \
 	{                                                                      \
-		name, letter, NULL, TAKE_FLAG, AT(field), 0, NULL, help        \
+		name, letter, TAKE_FLAG, NULL, AT(field), 0, NULL, help        \
 	}
 #define TEXT(name, letter, argument, field, help)                              \
 	{                                                                      \
-		name, letter, argument, TAKE_TEXT, AT(field), 0, NULL, help    \
+		name, letter, TAKE_TEXT, argument, AT(field), 0, NULL, help    \
 	}
 #define COUNT(name, letter, field, help)                                       \
 	{                                                                      \
-		name, letter, "N", TAKE_COUNT, AT(field), 0, NULL, help        \
+		name, letter, TAKE_COUNT, "N", AT(field), 0, NULL, help        \
 	}
 #define CHOICE(name, letter, argument, field, words, help)                     \
 	{                                                                      \
-		name, letter, argument, TAKE_CHOICE, AT(field), 0, words, help \
+		name, letter, TAKE_CHOICE, argument, AT(field), 0, words, help \
 	}
 #define NUMBER(name, letter, argument, number, help)                           \
 	{                                                                      \
-		name, letter, argument, TAKE_NUMBER, 0, number, NULL, help     \
+		name, letter, TAKE_NUMBER, argument, 0, number, NULL, help     \
 	}
 #define SWITCH(name, number, on, help)                                         \
 	{                                                                      \
-		name, 0, NULL, TAKE_SWITCH, on, number, NULL, help             \
+		name, 0, TAKE_SWITCH, NULL, on, number, NULL, help             \
 	}
 #define FETCH(name, letter, argument, help)                                    \
 	{                                                                      \
-		name, letter, argument, TAKE_FETCH, 0, 0, NULL, help           \
+		name, letter, TAKE_FETCH, argument, 0, 0, NULL, help           \
 	}
 
 static const struct row rows[] = {
     TEXT("base", 0, "URL", base, "address of pages that come without one"),
     SWITCH("blocks", PITH_WITH_BLOCKS, 1, "JSON lists all blocks of a page"),
-    {"body", 0, "LIST", TAKE_BODY, 0, 0, NULL,
+    {"body", 0, TAKE_BODY, "LIST", 0, 0, NULL,
      "of JSON: text, markdown, html, with commas (text)"},
     SWITCH("captions", PITH_WITH_CAPTIONS, 2,
 	   "all captions (those like the text)"),
@@ -92,7 +92,7 @@ static const struct row rows[] = {
     FETCH("feed", 0, "URL", "fetch the pages of a feed or sitemap"),
     TEXT("files-from", 0, "FILE", files_from,
 	 "read names of files from FILE, one a line"),
-    {"filter", 0, "KEY=VALUE", TAKE_FILTER, 0, 0, NULL,
+    {"filter", 0, TAKE_FILTER, "KEY=VALUE", 0, 0, NULL,
      "only pages whose status, type, url or lang fits"},
     CHOICE("format", 'f', "FORMAT", format, formats,
 	   "text, markdown, html, json, jsonl, explain, report"),
@@ -225,6 +225,7 @@ static bool take(struct options *o, const struct row *row, const char *value,
 		 char *message, size_t size)
 {
 	void *field = (char *)o + row->at;
+	const char *text = value != NULL ? value : "";
 	bool good = true;
 
 	switch (row->take) {
@@ -232,16 +233,16 @@ static bool take(struct options *o, const struct row *row, const char *value,
 		*(bool *)field = true;
 		break;
 	case TAKE_TEXT:
-		*(const char **)field = value;
+		*(const char **)field = text;
 		break;
 	case TAKE_COUNT:
-		good = read_number(value, field) && *(int64_t *)field >= 0;
+		good = read_number(text, field) && *(int64_t *)field >= 0;
 		break;
 	case TAKE_CHOICE:
-		good = read_choice(row->words, value, field);
+		good = read_choice(row->words, text, field);
 		break;
 	case TAKE_NUMBER:
-		good = read_number(value, &o->numbers[row->number]);
+		good = read_number(text, &o->numbers[row->number]);
 		o->given[row->number] = true;
 		break;
 	case TAKE_SWITCH:
@@ -249,14 +250,14 @@ static bool take(struct options *o, const struct row *row, const char *value,
 		o->given[row->number] = true;
 		break;
 	case TAKE_BODY:
-		good = read_body(value, &o->numbers[PITH_JSON_BODY]);
+		good = read_body(text, &o->numbers[PITH_JSON_BODY]);
 		o->given[PITH_JSON_BODY] = true;
 		break;
 	case TAKE_FILTER:
-		good = filter_add(&o->filter, value);
+		good = filter_add(&o->filter, text);
 		break;
 	case TAKE_FETCH:
-		good = add_fetch(o, row, value);
+		good = add_fetch(o, row, text);
 		break;
 	}
 	if (!good)
@@ -264,7 +265,7 @@ static bool take(struct options *o, const struct row *row, const char *value,
 			 row->take == TAKE_NUMBER || row->take == TAKE_COUNT
 			     ? "number"
 			     : row->argument,
-			 value);
+			 text);
 	return good;
 }
 

@@ -124,9 +124,8 @@ int output_close(struct output *o)
 	}
 	o->fd = -1;
 	/* close tells of errors that write could not know yet (NFS, quota) */
-	if (close(fd) != 0 && errno != EINTR)
-		fail(o, errno);
-	else if (o->temporary != NULL && rename(o->temporary, o->name) != 0)
+	if ((close(fd) != 0 && errno != EINTR) ||
+	    (o->temporary != NULL && rename(o->temporary, o->name) != 0))
 		fail(o, errno);
 	if (o->error != 0) {
 		output_discard(o);

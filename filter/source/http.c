@@ -60,22 +60,20 @@ static int hex_digit(char c)
 static bool take_size(struct chunked *c, char b)
 {
 	int digit = c->state == SIZE ? hex_digit(b) : -1;
+	bool ends = b == ';' || b == '\r' || b == '\n' || b == ' ' || b == '\t';
 
-	if (digit >= 0) {
-		/* 15 digits are more than any archive holds */
-		if (c->digits++ >= 15)
-			return false;
-		c->size = c->size << 4 | (unsigned)digit;
-	} else if (c->digits == 0) {
+	/* 15 digits are more than any archive holds */
+	if (digit >= 0 ? c->digits >= 15
+		       : c->digits == 0 || (c->state == SIZE && !ends))
 		return false;
+	if (digit >= 0) {
+		c->digits++;
+		c->size = c->size << 4 | (unsigned)digit;
 	} else if (b == '\n') {
 		c->left = c->size;
 		c->state = c->size > 0 ? DATA : ENDED;
 		c->size = 0;
 		c->digits = 0;
-	} else if (c->state == SIZE && b != ';' && b != '\r' && b != ' ' &&
-		   b != '\t') {
-		return false;
 	} else {
 		c->state = EXTENSION;
 	}
