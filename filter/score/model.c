@@ -61,12 +61,12 @@ void model_score(const struct model *m, const float (*rows)[FEATURE_COUNT],
 /* Mean of the leaves whose low `level` bits are those of leaf. */
 static float mean_leaf(const int16_t *leaves, unsigned leaf, unsigned level)
 {
-	unsigned step = 1u << level;
+	unsigned step = 1u << level, count = MODEL_LEAVES / step;
 	int32_t sum = 0;
 
 	for (unsigned i = leaf & (step - 1); i < MODEL_LEAVES; i += step)
 		sum += leaves[i];
-	return (float)sum / (float)(MODEL_LEAVES / step);
+	return (float)sum / (float)count;
 }
 
 void model_explain(const struct model *m, const float *row, float *shares)

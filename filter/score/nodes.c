@@ -139,11 +139,15 @@ static void read_tokens(struct maker *m, struct node *n, const struct node *up,
 			n->high = (int16_t)odds;
 		n->sum = (int16_t)(n->sum + odds);
 	}
-	n->low_up = up && up->low_up < n->low ? up->low_up : n->low;
-	n->high_up = up && up->high_up > n->high ? up->high_up : n->high;
-	n->sum_up = (up ? up->sum_up : 0) + n->low + n->high;
-	n->known = (uint16_t)((up ? up->known : 0) + known);
+	n->low_up = up->low_up < n->low ? up->low_up : n->low;
+	n->high_up = up->high_up > n->high ? up->high_up : n->high;
+	n->sum_up = up->sum_up + n->low + n->high;
+	n->known = (uint16_t)(up->known + known);
 }
+
+/* What html stands in. */
+static const struct node outermost = {
+    .card = NO_ELEM, .shelf = NO_ELEM, .article = NO_ELEM, .section = NO_ELEM};
 
 /* First pass: what comes down from the ancestors. */
 static void enter(struct maker *m, uint32_t i)
@@ -152,19 +156,20 @@ static void enter(struct maker *m, uint32_t i)
 	const struct elem *e = &s->page->elems[i];
 	enum tag tag = (enum tag)e->tag;
 	struct node *n = &s->nodes[i];
-	struct node *up = e->parent == NO_ELEM ? NULL : &s->nodes[e->parent];
-	uint64_t path = up ? m->path_hash[e->parent] : 1;
-	uint64_t classes = up ? m->class_hash[e->parent] : 1;
+	bool root = e->parent == NO_ELEM;
+	const struct node *up = root ? &outermost : &s->nodes[e->parent];
+	uint64_t path = root ? 1 : m->path_hash[e->parent];
+	uint64_t classes = root ? 1 : m->class_hash[e->parent];
 	uint64_t own = 0;
 	uint32_t words;
 
-	*n = (struct node){.kin = kin_of(tag) | (up ? up->kin : 0),
+	*n = (struct node){.kin = kin_of(tag) | up->kin,
 			   .card = NO_ELEM,
 			   .shelf = NO_ELEM,
-			   .article = up ? up->article : NO_ELEM,
-			   .section = up ? up->section : NO_ELEM,
-			   .lists = up ? up->lists : 0};
-	if (up == NULL || tag_flags(tag) & TAG_IS_BLOCK) {
+			   .article = up->article,
+			   .section = up->section,
+			   .lists = up->lists};
+	if (root || tag_flags(tag) & TAG_IS_BLOCK) {
 		own = mix(class_hash(e), tag);
 		path = mix(path, tag);
 		classes = mix(classes, own);
@@ -184,7 +189,7 @@ static void enter(struct maker *m, uint32_t i)
 	if (kin_of(tag) == KIN_LIST && n->lists < UINT16_MAX)
 		n->lists++;
 	m->family[i] = NO_ELEM;
-	if (up && !is_text_level(tag) && e->last_block > e->first_block) {
+	if (!root && !is_text_level(tag) && e->last_block > e->first_block) {
 		m->family[i] = table_number(&m->families, mix(own, e->parent));
 		n->order = m->sizes[m->family[i]]++;
 		words = survey_to(s, i)->words - survey_from(s, i)->words;
@@ -224,21 +229,22 @@ static void weigh(struct maker *m, uint32_t i)
 	struct survey *s = m->s;
 	const struct elem *e = &s->page->elems[i];
 	struct node *n = &s->nodes[i];
-	struct node *up = e->parent == NO_ELEM ? NULL : &s->nodes[e->parent];
+	const struct node *up =
+	    e->parent == NO_ELEM ? &outermost : &s->nodes[e->parent];
 	uint32_t words = survey_to(s, i)->words - survey_from(s, i)->words;
 	uint32_t links = survey_to(s, i)->links - survey_from(s, i)->links;
 
 	if (words > 0)
 		n->weight *= 1.0f - (float)links / (float)words;
-	n->best = up && up->best > n->weight ? up->best : n->weight;
+	n->best = up->best > n->weight ? up->best : n->weight;
 	if (m->family[i] != NO_ELEM) {
 		n->alike = m->sizes[m->family[i]];
 		n->largest = m->largest[m->family[i]];
 	}
-	n->card = n->alike >= CARD_ALIKE ? i : up ? up->card : NO_ELEM;
-	n->shelf = up && up->shelf != NO_ELEM ? up->shelf
-		   : n->alike >= CARD_ALIKE   ? i
-					      : NO_ELEM;
+	n->card = n->alike >= CARD_ALIKE ? i : up->card;
+	n->shelf = up->shelf != NO_ELEM	    ? up->shelf
+		   : n->alike >= CARD_ALIKE ? i
+					    : NO_ELEM;
 }
 
 /* Anchors: the deepest elements that hold 70, 52 and 90 % of the long text
@@ -288,15 +294,16 @@ enum pith_status nodes_make(struct arena *arena, const struct lexicon *lexicon,
 {
 	uint32_t count = s->page->elem_count;
 	struct maker m = {.s = s, .lexicon = lexicon};
+	struct node *nodes;
 	enum pith_status status;
 
-	s->nodes = arena_alloc(arena, count * sizeof(*s->nodes));
+	nodes = arena_alloc(arena, count * sizeof(*nodes));
 	m.path_hash = arena_alloc(arena, count * sizeof(*m.path_hash));
 	m.class_hash = arena_alloc(arena, count * sizeof(*m.class_hash));
 	m.family = arena_alloc(arena, count * sizeof(*m.family));
 	m.sizes = arena_calloc(arena, count, sizeof(*m.sizes));
 	m.largest = arena_calloc(arena, count, sizeof(*m.largest));
-	if (s->nodes == NULL || m.largest == NULL || m.path_hash == NULL ||
+	if (nodes == NULL || m.largest == NULL || m.path_hash == NULL ||
 	    m.class_hash == NULL || m.family == NULL || m.sizes == NULL)
 		return arena_status(arena);
 	status = table_init(&m.paths, arena, count);
@@ -306,6 +313,7 @@ enum pith_status nodes_make(struct arena *arena, const struct lexicon *lexicon,
 		status = table_init(&m.families, arena, count);
 	if (status != PITH_OK)
 		return status;
+	s->nodes = nodes;
 	for (unsigned i = 0; i < RECENT; i++)
 		m.recent[i].odds = RECENT_NONE;
 	for (uint32_t i = 0; i < count; i++)
