@@ -109,6 +109,13 @@ static bool open_link(struct writer *w, uint32_t link)
 	return true;
 }
 
+static bool is_blank(const char *text, uint32_t i, uint32_t end)
+{
+	while (i < end && ascii_space(text[i]))
+		i++;
+	return i == end;
+}
+
 static void put_inline(struct writer *w, const struct block *b)
 {
 	struct inline_walk walk;
@@ -131,6 +138,8 @@ static void put_inline(struct writer *w, const struct block *b)
 			(void)put_image(w, p.image);
 			continue;
 		}
+		if (is_blank(b->text.data, p.start, p.end))
+			p.style = 0;
 		for (int i = 0; i < STYLES; i++)
 			if (p.style & styles[i].style)
 				put_tag(w->s, "<", styles[i].name);

@@ -120,7 +120,8 @@ static void put_text(struct sheet *s, struct str text)
 		put_html(s, as);
 		from = i + 1;
 	}
-	put(s, text.data + from, shown - from);
+	if (shown > from)
+		put(s, text.data + from, shown - from);
 	if (shown < text.len)
 		put_format(s, " … (%zu bytes more)", text.len - shown);
 }
