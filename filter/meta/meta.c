@@ -127,6 +127,23 @@ static enum pith_status add_tag(struct metadata *out, struct arena *arena,
 	return PITH_OK;
 }
 
+/* A link to a licence, or what else names one. */
+static enum pith_status read_license(const struct candidates *c,
+				     struct metadata *out)
+{
+	const struct candidate *link =
+	    candidate_first(c, FIELD_LICENSE, SOURCE_LINK);
+	enum pith_status status = PITH_OK;
+
+	if (link != NULL)
+		status =
+		    resolve(c->arena, out->base, link->text, &out->license);
+	if (out->license.len == 0)
+		out->license = FIRST_OF(c, FIELD_LICENSE, SOURCE_JSONLD,
+					SOURCE_DUBLIN_CORE, SOURCE_META);
+	return status;
+}
+
 /* Tags, also several in one value with commas between. */
 static enum pith_status read_tags(const struct candidates *c,
 				  struct metadata *out)
@@ -233,8 +250,6 @@ enum pith_status meta_read(struct arena *arena, const struct page *page,
 	out->description =
 	    FIRST_OF(&c, FIELD_DESCRIPTION, SOURCE_META, SOURCE_OPENGRAPH,
 		     SOURCE_JSONLD, SOURCE_TWITTER, SOURCE_DUBLIN_CORE);
-	out->license = FIRST_OF(&c, FIELD_LICENSE, SOURCE_LINK, SOURCE_JSONLD,
-				SOURCE_DUBLIN_CORE, SOURCE_META);
 	out->body =
 	    FIRST_OF(&c, FIELD_BODY, SOURCE_JSONLD, SOURCE_JSONLD_OTHER);
 	out->type = read_type(&c);
@@ -256,6 +271,8 @@ enum pith_status meta_read(struct arena *arena, const struct page *page,
 					  SOURCE_TWITTER, SOURCE_JSONLD,
 					  SOURCE_LINK),
 				 &out->image);
+	if (status == PITH_OK)
+		status = read_license(&c, out);
 	if (status == PITH_OK)
 		status = read_tags(&c, out);
 	if (status == PITH_OK)

@@ -267,11 +267,13 @@ static void test_base(void **state)
 		  "<base target=x><base href='/sub/'><base "
 		  "href='http://other.example/'>"
 		  "<link rel='x canonical' href='y'>"
-		  "<meta property=og:image content='javascript:x'>",
+		  "<meta property=og:image content='javascript:x'>"
+		  "<a rel=license href=/cc>CC</a>",
 		  NULL);
 	is(f.meta.base, "https://www.example.org/sub/");
 	is(f.meta.canonical, "https://www.example.org/sub/y");
 	is(f.meta.image, "");
+	is(f.meta.license, "https://www.example.org/cc");
 	drop(&f);
 	read_page(&f, "<base href='data:x'><html lang=en_US>", NULL);
 	is(f.meta.base, "https://www.example.org/a/birds-sing");
