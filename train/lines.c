@@ -57,7 +57,8 @@ static void get(FILE *f, void *data, size_t size, size_t count)
 
 static struct lexicon read_lexicon(FILE *f)
 {
-	uint32_t n, *keys, *starts;
+	uint32_t n, *keys;
+	uint16_t *starts;
 	int8_t *odds;
 
 	get(f, &n, sizeof(n), 1);
