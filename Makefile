@@ -111,6 +111,9 @@ $(BUILD)/%.o: %.c Makefile VERSION | libs
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@ $<
 
+# The trees are evaluated by vector instructions, which gcc needs -O3 for.
+$(BUILD)/filter/score/model.o: override CFLAGS += -O3
+
 # ar q: page/text.o and render/text.o both stay.
 $(BUILD)/libpith.a: $(LIB_OBJ)
 	rm -f $@

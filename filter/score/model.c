@@ -7,53 +7,60 @@
 
 #include "score/model.inc"
 
-/* The bins of one feature for a tile: how many borders are below each. */
-static void quantise(const float *borders, unsigned count, const float *values,
-		     uint8_t *bins)
+_Static_assert(MODEL_DEPTH == 6, "add_tree has six answers");
+
+/* Ask a feature's borders: 1 for each value that is above. */
+static void ask(const float *borders, unsigned count, const float *values,
+		uint8_t (*answers)[MODEL_TILE])
 {
-	memset(bins, 0, MODEL_TILE);
 	for (unsigned b = 0; b < count; b++) {
+		uint8_t *restrict answer = answers[b];
 		float border = borders[b];
+
 		for (unsigned i = 0; i < MODEL_TILE; i++)
-			bins[i] = (uint8_t)(bins[i] + (values[i] > border));
+			answer[i] = values[i] > border;
 	}
 }
 
-static void add_tree(const struct model_split *splits, const int16_t *leaves,
-		     uint8_t (*bins)[MODEL_TILE], int32_t *sums)
+/* The leaf that a tree's answers lead to, for each block of the tile. */
+static void find_leaves(const struct model *m, const struct model_split *s,
+			uint8_t (*answers)[MODEL_TILE], uint8_t *restrict leaf)
 {
-	uint8_t leaf[MODEL_TILE] = {0};
+	const uint8_t *a[MODEL_DEPTH];
 
-	for (unsigned level = 0; level < MODEL_DEPTH; level++) {
-		const uint8_t *bin = bins[splits[level].column];
-		uint8_t border = splits[level].border;
-		uint8_t bit = (uint8_t)(1u << level);
+	for (unsigned k = 0; k < MODEL_DEPTH; k++)
+		a[k] = answers[m->columns[s[k].column].first + s[k].border];
+	for (unsigned i = 0; i < MODEL_TILE; i++) {
+		unsigned high = a[5][i] * 4u + a[4][i] * 2u + a[3][i];
+		unsigned low = a[2][i] * 4u + a[1][i] * 2u + a[0][i];
 
-		for (unsigned i = 0; i < MODEL_TILE; i++)
-			leaf[i] |= (uint8_t) - (bin[i] > border) & bit;
+		leaf[i] = (uint8_t)(high * 8 + low);
 	}
-	for (unsigned i = 0; i < MODEL_TILE; i++)
-		sums[i] += leaves[leaf[i]];
 }
 
 void model_score(const struct model *m, const float (*rows)[FEATURE_COUNT],
-		 unsigned count, float *logits)
+		 unsigned count, uint8_t (*answers)[MODEL_TILE], float *logits)
 {
-	uint8_t bins[256][MODEL_TILE];
-	float values[MODEL_TILE];
+	uint8_t leaf[MODEL_TILE];
+	float values[MODEL_TILE] = {0};
 	int32_t sums[MODEL_TILE] = {0};
 
 	for (unsigned c = 0; c < m->column_count; c++) {
 		const struct model_column *column = &m->columns[c];
 
-		for (unsigned i = 0; i < MODEL_TILE; i++)
-			values[i] = i < count ? rows[i][column->feature] : 0;
-		quantise(m->borders + column->first, column->count, values,
-			 bins[c]);
+		for (unsigned i = 0; i < count; i++)
+			values[i] = rows[i][column->feature];
+		ask(m->borders + column->first, column->count, values,
+		    answers + column->first);
 	}
-	for (uint32_t t = 0; t < m->tree_count; t++)
-		add_tree(m->splits + (size_t)t * MODEL_DEPTH,
-			 m->leaves + (size_t)t * MODEL_LEAVES, bins, sums);
+	for (uint32_t t = 0; t < m->tree_count; t++) {
+		const int16_t *leaves = m->leaves + (size_t)t * MODEL_LEAVES;
+
+		find_leaves(m, m->splits + (size_t)t * MODEL_DEPTH, answers,
+			    leaf);
+		for (unsigned i = 0; i < count; i++)
+			sums[i] += leaves[leaf[i]];
+	}
 	for (unsigned i = 0; i < count; i++)
 		logits[i] = (float)sums[i] * m->scale + m->offset;
 }

@@ -55,9 +55,10 @@ struct model {
 /* The model the program was built with. */
 extern const struct model model_builtin;
 
-/* Logits of count blocks (at most MODEL_TILE) from their feature rows. */
+/* Logits of count blocks (at most MODEL_TILE) from their feature rows. answers
+ * is room to work in, one row a border of the model. */
 void model_score(const struct model *m, const float (*rows)[FEATURE_COUNT],
-		 unsigned count, float *logits);
+		 unsigned count, uint8_t (*answers)[MODEL_TILE], float *logits);
 
 /* How much each feature moved a block's logit: their sum is the logit less the
  * same for all blocks. What a level of a tree decides counts for its feature,

@@ -17,8 +17,10 @@ static enum pith_status score_lines(struct arena *arena,
 {
 	float(*rows)[FEATURE_COUNT] =
 	    arena_calloc(arena, MODEL_TILE, sizeof(*rows));
+	uint8_t(*answers)[MODEL_TILE] = arena_alloc(
+	    arena, (model_plain.border_count + 1u) * sizeof(*answers));
 
-	if (rows == NULL)
+	if (rows == NULL || answers == NULL)
 		return arena_status(arena);
 	for (uint32_t from = 0; from < s->count; from += MODEL_TILE) {
 		uint32_t count = s->count - from;
@@ -31,7 +33,7 @@ static enum pith_status score_lines(struct arena *arena,
 		for (uint32_t i = 0; i < count; i++)
 			plain_feature(s, from + i, rows[i]);
 		model_score(&model_plain, (const float(*)[FEATURE_COUNT])rows,
-			    count, logits + from);
+			    count, answers, logits + from);
 	}
 	return PITH_OK;
 }

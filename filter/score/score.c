@@ -4,6 +4,7 @@
 #include "score/score.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "score/feature.h"
 #include "score/model.h"
@@ -44,11 +45,14 @@ static enum pith_status score_blocks(struct arena *arena, const struct job *job)
 	const struct survey *s = job->survey;
 	float(*rows)[FEATURE_COUNT] =
 	    arena_calloc(arena, MODEL_TILE, sizeof(*rows));
+	uint8_t(*answers)[MODEL_TILE] = arena_alloc(
+	    arena, (job->model->border_count + 1u) * sizeof(*answers));
 
-	if (rows == NULL)
+	if (rows == NULL || answers == NULL)
 		return arena_status(arena);
-	for (unsigned i = 0; i < MODEL_TILE; i++)
-		feature_page(s, rows[i]);
+	feature_page(s, rows[0]);
+	for (unsigned i = 1; i < MODEL_TILE; i++)
+		memcpy(rows[i], rows[0], sizeof(rows[0]));
 	for (uint32_t from = 0; from < s->count; from += MODEL_TILE) {
 		uint32_t count = s->count - from;
 		enum pith_status status = arena_check_time(arena);
@@ -60,7 +64,7 @@ static enum pith_status score_blocks(struct arena *arena, const struct job *job)
 		for (uint32_t i = 0; i < count; i++)
 			feature_block(s, from + i, rows[i]);
 		model_score(job->model, (const float(*)[FEATURE_COUNT])rows,
-			    count, job->logits + from);
+			    count, answers, job->logits + from);
 		for (uint32_t i = 0; job->reason_count > 0 && i < count; i++)
 			find_reasons(job->model, rows[i], job->reason_count,
 				     job->reasons + (size_t)(from + i) *

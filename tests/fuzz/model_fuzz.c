@@ -26,10 +26,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (model_load((struct str){bytes, size + 8}, &m, &err) == PITH_OK) {
 		static float rows[MODEL_TILE][FEATURE_COUNT];
 		float logits[MODEL_TILE], shares[FEATURE_COUNT];
+		uint8_t(*answers)[MODEL_TILE] =
+		    calloc(m->border_count + 1u, sizeof(*answers));
+
+		if (answers == NULL)
+			abort();
 
 		for (unsigned f = 0; f < FEATURE_COUNT; f++)
 			rows[1][f] = (float)f;
-		model_score(m, (const float(*)[FEATURE_COUNT])rows, 2, logits);
+		model_score(m, (const float(*)[FEATURE_COUNT])rows, 2, answers,
+			    logits);
+		free(answers);
 		model_explain(m, rows[1], shares);
 		(void)lexicon_find(&m->lexicon, 12345);
 		if (!(model_confidence(m, 0.5) >= 0))

@@ -103,9 +103,13 @@ static float score_words(const struct model *m, float words)
 {
 	float rows[MODEL_TILE][FEATURE_COUNT] = {{0}};
 	float logits[MODEL_TILE];
+	uint8_t(*answers)[MODEL_TILE] =
+	    calloc(m->border_count + 1u, sizeof(*answers));
 
+	assert_non_null(answers);
 	rows[0][FEATURE_WORDS] = words;
-	model_score(m, (const float(*)[FEATURE_COUNT])rows, 1, logits);
+	model_score(m, (const float(*)[FEATURE_COUNT])rows, 1, answers, logits);
+	free(answers);
 	return logits[0];
 }
 
