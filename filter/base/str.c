@@ -5,6 +5,22 @@
 
 #include <string.h>
 
+const char ascii_word[128] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4',
+    ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9',
+    ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e',
+    ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j',
+    ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o',
+    ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
+    ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y',
+    ['Z'] = 'z', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd',
+    ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i',
+    ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n',
+    ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's',
+    ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x',
+    ['y'] = 'y', ['z'] = 'z',
+};
+
 bool str_equal(struct str a, struct str b)
 {
 	return a.len == b.len && (a.len == 0 || !memcmp(a.data, b.data, a.len));
@@ -22,10 +38,14 @@ bool str_equal_nocase(struct str a, struct str b)
 
 size_t str_find_nocase(struct str s, struct str needle, size_t from)
 {
+	char first;
+
 	if (needle.len == 0 || needle.len > s.len)
 		return SIZE_MAX;
+	first = ascii_lower(needle.data[0]);
 	for (size_t i = from; i <= s.len - needle.len; i++)
-		if (str_equal_nocase((struct str){s.data + i, needle.len},
+		if (ascii_lower(s.data[i]) == first &&
+		    str_equal_nocase((struct str){s.data + i, needle.len},
 				     needle))
 			return i;
 	return SIZE_MAX;

@@ -39,6 +39,9 @@ static inline bool ascii_space(char c)
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
+/* Letters and digits of ASCII, the letters in lower case; 0 for all else. */
+extern const char ascii_word[128];
+
 static inline bool ascii_alpha(char c)
 {
 	return (unsigned char)((c | 0x20) - 'a') < 26;

@@ -71,10 +71,8 @@ size_t utf8_encode(uint32_t c, char *s)
 	return 4;
 }
 
-bool utf8_is_word(uint32_t c)
+bool utf8_is_wide_word(uint32_t c)
 {
-	if (c < 0x80)
-		return (c | 0x20) - 'a' < 26 || c - '0' < 10;
 	if (c < 0xc0)
 		return c == 0xaa || c == 0xb5 || c == 0xba;
 	if (c == 0xd7 || c == 0xf7)
@@ -111,13 +109,6 @@ bool utf8_has_word(const char *s, size_t len)
 			return true;
 	}
 	return false;
-}
-
-bool utf8_is_cjk(uint32_t c)
-{
-	return (c >= 0x3040 && c < 0x3100) || (c >= 0x3400 && c < 0xa000) ||
-	       (c >= 0xac00 && c < 0xd7b0) || (c >= 0xf900 && c < 0xfb00) ||
-	       (c >= 0x20000 && c < 0x32000);
 }
 
 bool utf8_is_unprintable(uint32_t c)

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/str.h"
+
 /* Decode the character at s (len > 0 bytes are there) into *c; returns its
  * length in bytes. A byte that begins no valid character gives U+FFFD and
  * length 1. */
@@ -17,14 +19,25 @@ size_t utf8_decode(const char *s, size_t len, uint32_t *c);
 /* Encode c, a Unicode scalar value, at s (room for 4); returns the length. */
 size_t utf8_encode(uint32_t c, char *s);
 
-/* Letters and digits of any script, as far as counting words needs it. */
-bool utf8_is_word(uint32_t c);
+/* Letters and digits of any script, as far as counting words needs it; the
+ * first one of those beyond ASCII only. */
+bool utf8_is_wide_word(uint32_t c);
+static inline bool utf8_is_word(uint32_t c)
+{
+	return c < 0x80 ? ascii_word[c] != 0 : utf8_is_wide_word(c);
+}
 
 /* Is there a letter or digit in len bytes at s? */
 bool utf8_has_word(const char *s, size_t len);
 
 /* Han, Kana, Hangul: written without spaces between words. */
-bool utf8_is_cjk(uint32_t c);
+static inline bool utf8_is_cjk(uint32_t c)
+{
+	return c >= 0x3040 &&
+	       (c < 0x3100 || (c >= 0x3400 && c < 0xa000) ||
+		(c >= 0xac00 && c < 0xd7b0) || (c >= 0xf900 && c < 0xfb00) ||
+		(c >= 0x20000 && c < 0x32000));
+}
 
 /* Characters that no output may carry: C0 and C1 controls but \n and \t,
  * bidirectional embeddings, overrides and isolates (U+202A–202E,

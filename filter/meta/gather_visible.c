@@ -72,9 +72,10 @@ static size_t words_of(struct str s, uint32_t *out)
 	for (size_t i = 0; i <= s.len && n < TITLE_WORDS; i++) {
 		unsigned char c = i < s.len ? (unsigned char)s.data[i] : ' ';
 
-		if (ascii_alpha((char)c) || ascii_digit((char)c) || c >= 0x80) {
-			h = (h ^ (unsigned char)ascii_lower((char)c)) *
-			    16777619u;
+		if (c < 0x80)
+			c = (unsigned char)ascii_word[c];
+		if (c != 0) {
+			h = (h ^ c) * 16777619u;
 			h += h == 0;
 		} else if (h != 0) {
 			out[n++] = h;

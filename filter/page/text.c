@@ -100,6 +100,37 @@ static void append_space(struct text *t, char c, struct text_mode mode)
 		t->data[t->len++] = c;
 }
 
+/* The printable ASCII at the start of s, which most text is made of; returns
+ * its length. */
+static size_t append_ascii(struct text *t, const char *s, size_t len,
+			   struct text_mode mode)
+{
+	char *to;
+	size_t n = 0;
+	uint32_t words = 0;
+	bool in_word = t->in_word;
+
+	settle(t);
+	to = t->data + t->len;
+	while (n < len && s[n] > 0x20 && s[n] < 0x7f) {
+		bool is_word = ascii_word[(unsigned char)s[n]] != 0;
+
+		words += is_word & !in_word;
+		in_word = is_word;
+		to[n] = s[n];
+		n++;
+	}
+	t->in_word = in_word;
+	t->len += n;
+	t->chars += (uint32_t)n;
+	t->words += (float)words;
+	if (mode.link) {
+		t->link_chars += (uint32_t)n;
+		t->link_words += (float)words;
+	}
+	return n;
+}
+
 enum pith_status text_append(struct text *t, struct str s,
 			     struct text_mode mode)
 {
@@ -122,10 +153,7 @@ enum pith_status text_append(struct text *t, struct str s,
 			continue;
 		}
 		if (byte > 0x20 && byte < 0x7f) {
-			settle(t);
-			t->data[t->len++] = (char)byte;
-			count(t, byte, mode);
-			i++;
+			i += append_ascii(t, s.data + i, s.len - i, mode);
 			continue;
 		}
 		n = utf8_decode(s.data + i, s.len - i, &c);

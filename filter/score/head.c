@@ -27,10 +27,10 @@ static bool next_word(struct words *w, uint64_t *hash)
 		size_t n;
 
 		if (c < 0x80) {
-			bool letter = ascii_alpha((char)c);
+			unsigned char low = (unsigned char)ascii_word[c];
 
-			if (letter || ascii_digit((char)c)) {
-				h = (h ^ (letter ? c | 0x20 : c)) * prime;
+			if (low != 0) {
+				h = (h ^ low) * prime;
 				in_word = true;
 			} else if (in_word) {
 				break;

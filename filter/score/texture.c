@@ -213,6 +213,17 @@ static void take(struct reader *r, uint32_t c, enum texture_class class)
 	}
 }
 
+/* Lower-case ASCII letters after one: they change little. */
+static size_t take_lower(struct reader *r, const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && s[n] >= 'a' && s[n] <= 'z')
+		mix(r, (unsigned char)s[n++]);
+	r->s->lower += (uint32_t)n;
+	return n;
+}
+
 void texture_read(struct str text, struct texture *out)
 {
 	struct reader r = {.s = out,
@@ -227,6 +238,9 @@ void texture_read(struct str text, struct texture *out)
 		if (c < 0x80) {
 			take(&r, c, ascii_class((unsigned char)c));
 			i++;
+			if (r.before == TEXTURE_LOWER)
+				i +=
+				    take_lower(&r, text.data + i, text.len - i);
 		} else {
 			i += utf8_decode(text.data + i, text.len - i, &c);
 			take(&r, c, wide_class(c));
