@@ -186,7 +186,7 @@ static bool check_sandbox(const struct options *o)
 int main(int argc, char **argv)
 {
 	static struct single single;
-	struct options options;
+	struct options options = {.inputs = NULL};
 	const char *wrong;
 	char message[160];
 

@@ -54,7 +54,7 @@ enum pith_status sink_open(struct sink *s, const struct options *options,
 			return fail(s, name, errno);
 		return PITH_OK;
 	}
-	if (options->resume) {
+	if (options->resume && resume != NULL) {
 		s->resumed = true;
 		snprintf(s->where, sizeof(s->where), "%s", name);
 		return resume_open(resume, &s->out, name, &s->err);

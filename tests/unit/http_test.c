@@ -22,7 +22,7 @@ static void expect_str(struct str s, const char *wanted)
 
 static const struct {
 	const char *head;
-	int status;
+	long status;
 	const char *type, *charset, *codings;
 	bool chunked;
 } heads[] = {
