@@ -337,6 +337,7 @@ int main(int argc, char **argv)
 		die(strerror(errno));
 	for (uint32_t i = 0; verdicts && i < count; i++)
 		model_free(models[i]);
+	free(lexicons);
 	close_way(&way);
 	return 0;
 }

@@ -193,7 +193,7 @@ static void flush_pending(struct marker *m)
 /* The text between two places, escaped; white space only in between. */
 static void put_escaped(struct marker *m, size_t i, size_t end, size_t seam)
 {
-	while (i < end) {
+	while (m->text.data != NULL && i < end) {
 		unsigned char c = (unsigned char)m->text.data[i];
 		size_t n = 1;
 		uint32_t wide = c;

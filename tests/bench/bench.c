@@ -31,6 +31,15 @@ static void die(const char *what)
 	exit(2);
 }
 
+static void *grow(void *old, size_t size)
+{
+	void *new = realloc(old, size);
+
+	if (new == NULL)
+		die("no memory");
+	return new;
+}
+
 static int load(const char *path, const struct stat *st, int type,
 		struct FTW *ftw)
 {
@@ -50,8 +59,8 @@ static int load(const char *path, const struct stat *st, int type,
 		die(path);
 	while ((n = gzread(f, data + len, (unsigned)(cap - len))) > 0) {
 		len += (size_t)n;
-		if (len == cap && (data = realloc(data, cap *= 2)) == NULL)
-			die("no memory");
+		if (len == cap)
+			data = grow(data, cap *= 2);
 	}
 	gzclose(f);
 	clean = malloc(3 * len + 1);
@@ -59,13 +68,11 @@ static int load(const char *path, const struct stat *st, int type,
 		die("no memory");
 	len = equal_clean(data, len, clean);
 	free(data);
-	clean = realloc(clean, len + 1);
+	clean = grow(clean, len + 1);
 	if (page_count == page_cap) {
 		page_cap = page_cap ? 2 * page_cap : 1024;
-		pages = realloc(pages, page_cap * sizeof(*pages));
+		pages = grow(pages, page_cap * sizeof(*pages));
 	}
-	if (pages == NULL || clean == NULL)
-		die("no memory");
 	pages[page_count++] = (struct str){clean, len};
 	bytes += len;
 	return 0;

@@ -340,6 +340,7 @@ int main(int argc, char **argv)
 			if (fwrite(page, 1, len, stdout) != len ||
 			    fclose(stdout) != 0) {
 				perror("hostile");
+				free(page);
 				return 2;
 			}
 			free(page);

@@ -110,11 +110,12 @@ must_stay() {
 		must_stay "$text" >want
 		[ "$(wc -l <want)" -gt 9 ]
 		# lines of got that are not in want may only be titles
-		sed '/^[ \t]*$/d' got | grep -vxF -f want >more || true
+		sed '/^[ \t]*$/d' got >lines
+		grep -vxF -f want lines >extra || :
 		grep -xF -f want got | diff want - || { echo "$text"; false; }
-		! grep -xE 'Connect with us|News|Published|on|1x' more
-		! grep -xE 'Share This Post|Related Posts|0 Comments' more
+		! grep -xE 'Connect with us|News|Published|on|1x' extra
+		! grep -xE 'Share This Post|Related Posts|0 Comments' extra
 		awk '/^Related Posts$/ { found = 1 } found && NF' "$text" >gone
-		! grep -xF -f gone more
+		! grep -xF -f gone extra
 	done
 }

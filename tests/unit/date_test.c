@@ -32,7 +32,7 @@ static void check_all(const char *const cases[][2], size_t n,
 }
 
 #define CHECK(cases, order)                                                    \
-	check_all(cases, sizeof(cases) / sizeof(cases[0]), order)
+	check_all(cases, sizeof(cases) / sizeof((cases)[0]), order)
 
 static void test_machine_dates(void **state)
 {

@@ -20,8 +20,10 @@ static int make_folder(void **state)
 	char folder[] = "/tmp/fetch-state-XXXXXX";
 	char *path = malloc(100);
 
-	if (path == NULL || mkdtemp(folder) == NULL)
+	if (path == NULL || mkdtemp(folder) == NULL) {
+		free(path);
 		return -1;
+	}
 	sprintf(path, "%s/s.db", folder);
 	*state = path;
 	return 0;

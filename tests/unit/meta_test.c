@@ -190,8 +190,7 @@ static const char *const broken[] = {
     "//<![CDATA[\n{\"@type\":\"Article\",\"headline\":\"Birds\"}\n//]]>",
     "{\"@type\":\"Article\",\"headline\":\"Birds\",};",
     "[{\"@type\":\"Article\",,\"headline\":\"Birds\"},]",
-    "{\"@type\":\"Article\",\"description\":\"a\nb\tc\",\"headline\":"
-    "\"Birds\"}",
+    "{\"@type\":\"Article\",\"name\":\"a\nb\tc\",\"headline\":\"Birds\"}",
     "{\"@type\":\"Person\"}{\"@type\":\"Article\",\"headline\":\"Birds\"}",
     "{\"@type\":\"Article\",\"headline\":\"Birds\",\"x\":[1,2",
     "{\"@type\":\"Article\",\"headline\":\"Birds\",\"x\":\"\\'\\x \\ud800\"}",
