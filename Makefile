@@ -67,8 +67,7 @@ FUZZ    := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuz
 FUZZ_OBJ := $(LIB_SRC:%.c=$(BUILD)/fuzz/obj/%.o) $(PARTS:$(BUILD)/%=$(BUILD)/fuzz/obj/%)
 TOOLS   := $(patsubst train/%.c,$(BUILD)/%,$(wildcard train/*.c)) \
 	$(patsubst tests/bench/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
-PROGRAMS := $(if $(wildcard filter/main.c),$(BUILD)/pith) \
-	$(if $(wildcard filter/fetch/main.c),$(BUILD)/pith-fetch)
+PROGRAMS := $(BUILD)/pith $(BUILD)/pith-fetch
 SO      := libpith.so.$(SOVERSION)
 
 .PHONY: all help deps test-deps libs try check unit cli golden structure hostile asan fuzz \
@@ -116,6 +115,9 @@ $(BUILD)/filter/score/model.o: override CFLAGS += -O3
 
 # ar q: page/text.o and render/text.o both stay.
 $(BUILD)/libpith.a: $(LIB_OBJ)
+$(BUILD)/parts.a: $(PARTS)
+$(BUILD)/fuzz/parts.a: $(FUZZ_OBJ)
+$(BUILD)/libpith.a $(BUILD)/parts.a $(BUILD)/fuzz/parts.a:
 	rm -f $@
 	$(AR) qcs $@ $^
 
@@ -144,9 +146,6 @@ $(BUILD)/%: train/%.c $(BUILD)/libpith.a
 $(BUILD)/%: tests/bench/%.c $(BUILD)/libpith.a
 	$(COMPILE) $(LDFLAGS) -o $@ $< $(BUILD)/libpith.a $(LDLIBS_EXE)
 
-$(BUILD)/parts.a: $(PARTS)
-	rm -f $@
-	$(AR) qcs $@ $^
 $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/parts.a $(BUILD)/libpith.a
 	@mkdir -p $(@D)
 	$(COMPILE) -Itests $(LDFLAGS) -Wl,--as-needed -o $@ $(filter %.c %.a,$^) \
@@ -156,9 +155,6 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/parts.a $(BUILD)/libpith.a
 $(BUILD)/fuzz/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	clang $(CPPFLAGS) $(PKG_CPPFLAGS) -std=c11 -O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
-$(BUILD)/fuzz/parts.a: $(FUZZ_OBJ)
-	rm -f $@
-	$(AR) qcs $@ $^
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/fuzz/parts.a
 	clang $(CPPFLAGS) $(PKG_CPPFLAGS) -Itests -std=c11 -O1 -g $(SANITIZE) -fsanitize=fuzzer -MMD -MP \
 	    -o $@ $< $(BUILD)/fuzz/parts.a $(LDLIBS_SO) $(PKG_RUN) $(PKG_FETCH)

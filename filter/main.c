@@ -146,6 +146,17 @@ static enum exit_code run_single(struct single *s)
 	return extract(s);
 }
 
+/* Names and meanings of the features. Returns 0, or -1 if a write failed. */
+static int print_features(void)
+{
+	const char *name, *meaning;
+
+	for (unsigned i = 0; (name = pith_feature(i, &meaning)) != NULL; i++)
+		if (printf("%s\t%s\n", name, meaning) < 0)
+			return -1;
+	return 0;
+}
+
 static int print_only(int failed)
 {
 	if (failed || fflush(stdout) != 0 || ferror(stdout)) {
@@ -197,6 +208,8 @@ int main(int argc, char **argv)
 	}
 	if (options.help)
 		return print_only(options_help());
+	if (options.features)
+		return print_only(print_features());
 	if (options.version)
 		return print_only(printf("pith %s\n", pith_version()) < 0);
 	wrong = contradiction(&options);

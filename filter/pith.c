@@ -306,6 +306,8 @@ static enum pith_status extract(struct pith *p)
 	struct selection *selection = &p->selection;
 	struct score_options options = {
 	    .bias = (double)p->options[PITH_BIAS] / 1000,
+	    .threshold = (double)p->options[PITH_THRESHOLD] / 1000,
+	    .keep_doubt = p->options[PITH_BIAS] > 0,
 	    .reasons = (unsigned)p->options[PITH_REASONS],
 	};
 	enum pith_status status =

@@ -28,6 +28,7 @@ static const struct {
     [PITH_JSON_BODY] = {"body", 0, (1 << PITH_JSON) - 1, 1 << PITH_TEXT},
     [PITH_NOW] = {"now", 0, INT64_C(1) << 36, 0},
     [PITH_REASONS] = {"reasons", 0, 16, 0},
+    [PITH_THRESHOLD] = {"threshold", 0, 999, 0},
     [PITH_INPUT] = {"input", PITH_INPUT_HTML, PITH_INPUT_TEXT, 0},
 };
 
@@ -56,6 +57,15 @@ enum pith_status pith_set(pith *p, enum pith_option option, int64_t value)
 	}
 	p->options[option] = value;
 	return PITH_OK;
+}
+
+const char *pith_feature(unsigned index, const char **meaning)
+{
+	if (index >= score_feature_count())
+		return NULL;
+	if (meaning != NULL)
+		*meaning = score_feature_meaning(index);
+	return score_feature_name(index);
 }
 
 int64_t pith_get(const pith *p, enum pith_option option)

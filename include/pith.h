@@ -77,7 +77,8 @@ enum pith_option {
 	PITH_MAX_TIME, /* milliseconds of work on a page; 10000; 0: no limit */
 	PITH_WIDTH,    /* columns to wrap text at; 0, the default, is never */
 	PITH_BIAS,     /* thousandths added to each block's logit; 0.
-			* Above 0 keeps more (recall), below 0 keeps less
+			* Above 0 keeps more (recall), also of a page that
+			* seems to have no article; below 0 keeps less
 			* (precision). */
 	PITH_WITH_TITLE,    /* 1: the title comes first; 0 */
 	PITH_WITH_COMMENTS, /* 1: readers' comments come after the article,
@@ -98,6 +99,9 @@ enum pith_option {
 	PITH_REASONS, /* to give for each block in PITH_EXPLAIN and
 		       * PITH_REPORT, 0 to 16; 0 */
 	PITH_INPUT,   /* enum pith_input; PITH_INPUT_HTML */
+	PITH_THRESHOLD, /* thousandths: keep the blocks of this probability
+			 * and above; 0, the default, keeps as many as
+			 * promise the best F1 */
 	PITH_OPTION_COUNT
 };
 
@@ -255,6 +259,11 @@ PITH_API const char *pith_error(const pith *p);
 
 /* pith_error_cause: the same as a number. */
 PITH_API enum pith_cause pith_error_cause(const pith *p);
+
+/* pith_feature: the name of a feature by which blocks are judged, as
+ * PITH_EXPLAIN gives it, and in *meaning (may be NULL) what it says. NULL once
+ * index is past the last one. Static. */
+PITH_API const char *pith_feature(unsigned index, const char **meaning);
 
 /* pith_version: "MAJOR.MINOR.PATCH"; static. */
 PITH_API const char *pith_version(void);

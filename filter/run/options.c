@@ -16,6 +16,7 @@ enum take {
 	TAKE_COUNT,  /* sets an int64_t of 0 or more */
 	TAKE_CHOICE, /* sets an int: which word of a list */
 	TAKE_NUMBER, /* sets options.numbers[row.number] */
+	TAKE_SHARE,  /* the same, from 0 to 1, in thousandths */
 	TAKE_SWITCH, /* sets options.numbers[row.number]: "--x" to row.at,
 		      * "--no-x" to 0 */
 	TAKE_BODY,   /* sets options.numbers[PITH_JSON_BODY] */
@@ -34,8 +35,11 @@ struct row {
 	const char *help;
 };
 
-/* Given for each block of a report. */
-enum { REASONS = 6 };
+enum {
+	REASONS = 6, /* given for each block of a report */
+	BIAS = 1000  /* of --recall, in thousandths of a logit; less for
+		      * --precision */
+};
 
 #define AT(field) offsetof(struct options, field)
 
@@ -89,6 +93,7 @@ static const struct row rows[] = {
 	   "readers' comments after the article (no)"),
     FETCH("delay", 0, "TIME", "with a URL: between two requests to a host (1)"),
     FLAG("explain", 0, explain, "each block, kept or dropped, and why"),
+    FLAG("features", 0, features, "list what blocks are judged by, and exit"),
     FETCH("feed", 0, "URL", "fetch the pages of a feed or sitemap"),
     TEXT("files-from", 0, "FILE", files_from,
 	 "read names of files from FILE, one a line"),
@@ -127,7 +132,9 @@ static const struct row rows[] = {
     FLAG("null", '0', null, "names in that list end in NUL"),
     TEXT("output", 'o', "FILE", output,
 	 "write to FILE, or to a file per page in DIR/"),
+    FLAG("precision", 0, precision, "keep less: what is likely only"),
     FLAG("quiet", 'q', quiet, "no progress on a terminal"),
+    FLAG("recall", 0, recall, "keep more, also where there seems no article"),
     FLAG("recursive", 'r', recursive, "read the pages in folders"),
     TEXT("report", 0, "FILE", report,
 	 "the same as --explain, as HTML to look at, in FILE"),
@@ -141,6 +148,8 @@ static const struct row rows[] = {
     FLAG("text", 0, text, "pages are plain text that lost its markup: -I text"),
     TEXT("text-field", 0, "NAME", text_field,
 	 "of JSON lines: plain text (text)"),
+    {"threshold", 0, TAKE_SHARE, "P", 0, PITH_THRESHOLD, NULL,
+     "keep blocks of this probability and above, 0 to 1"},
     SWITCH("title", PITH_WITH_TITLE, 1, "the title comes first (no)"),
     FLAG("unordered", 0, unordered, "write pages as they are done"),
     TEXT("url-field", 0, "NAME", url_field, "of JSON lines: the URL (url)"),
@@ -172,6 +181,18 @@ static bool read_number(const char *s, int64_t *out)
 		return false;
 	*out = (int64_t)n * (INT64_C(1) << shift);
 	return true;
+}
+
+/* From 0 to less than 1, in thousandths. */
+static bool read_share(const char *s, int64_t *out)
+{
+	char *end;
+	double share = strtod(s, &end);
+
+	if (end == s || *end != '\0' || !(share >= 0 && share < 1))
+		return false;
+	*out = (int64_t)(share * 1000 + 0.5);
+	return *out < 1000;
 }
 
 /* Which of the words is it? */
@@ -245,6 +266,10 @@ static bool take(struct options *o, const struct row *row, const char *value,
 		good = read_number(text, &o->numbers[row->number]);
 		o->given[row->number] = true;
 		break;
+	case TAKE_SHARE:
+		good = read_share(value, &o->numbers[row->number]);
+		o->given[row->number] = true;
+		break;
 	case TAKE_SWITCH:
 		o->numbers[row->number] = value == NULL ? (int64_t)row->at : 0;
 		o->given[row->number] = true;
@@ -262,7 +287,8 @@ static bool take(struct options *o, const struct row *row, const char *value,
 	}
 	if (!good)
 		snprintf(message, size, "--%s: not a %s: %.100s", row->name,
-			 row->take == TAKE_NUMBER || row->take == TAKE_COUNT
+			 row->take == TAKE_NUMBER || row->take == TAKE_COUNT ||
+				 row->take == TAKE_SHARE
 			     ? "number"
 			     : row->argument,
 			 text);
@@ -354,6 +380,10 @@ static bool read_letters(struct reader *r, const char *arg)
 /* Options that stand for others. */
 static void settle(struct options *o)
 {
+	if (o->precision || o->recall) {
+		o->numbers[PITH_BIAS] = o->recall ? BIAS : -BIAS;
+		o->given[PITH_BIAS] = true;
+	}
 	if (o->explain)
 		o->format = FORMAT_EXPLAIN;
 	if (o->report != NULL) {

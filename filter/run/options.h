@@ -56,7 +56,7 @@ struct options {
 	bool given[PITH_OPTION_COUNT]; /* numbers that were set */
 	const char *report;	       /* NULL, or the file of a report */
 	const char *model;	       /* NULL, or the file of a model */
-	bool explain, help, version;
+	bool explain, features, precision, recall, help, version;
 };
 
 /* Read argv; inputs may be mixed with options, "--" ends options. On an error

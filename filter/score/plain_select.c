@@ -114,16 +114,19 @@ void plain_select(const struct plain_survey *s, const float *logits,
 		out->verdicts[i] = (struct verdict){score, false, RULE_CUT};
 		top = score > top ? score : top;
 	}
-	out->found = top >= DOUBT;
+	out->found = options->threshold > 0 || top >= DOUBT;
 	extent = find_extent(s, out);
 	for (uint32_t i = 0; i < s->count; i++) {
 		struct verdict *v = &out->verdicts[i];
+		float least;
 
 		if (!out->found && !options->keep_doubt) {
 			v->rule = RULE_DOUBT;
 			continue;
 		}
-		v->kept = v->score >= least_score(s, i, extent, out);
+		least = options->threshold > 0 ? (float)options->threshold
+					       : least_score(s, i, extent, out);
+		v->kept = v->score >= least;
 		v->rule = v->kept ? RULE_SCORE : RULE_CUT;
 	}
 	out->confidence = expect(s, out);

@@ -15,6 +15,8 @@ struct model;
 /* What select may be told. */
 struct score_options {
 	double bias;	  /* added to each logit; > 0 keeps more */
+	double threshold; /* keep blocks of this probability and above;
+			   * 0: as many as promise the best F1 */
 	bool keep_doubt;  /* print a page below the confidence floor too */
 	unsigned reasons; /* how many to give for each block; 0 is fastest */
 };

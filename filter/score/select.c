@@ -13,6 +13,9 @@ enum { TWIN_WORDS = 15 };
 /* Found by cross-validation; flat around these values. */
 static const float GROUP_SHARE = 0.4f; /* of a block's group in its logit */
 static const float DOUBT = 0.2f;       /* no block above it: no article */
+/* Nor is there one where so few words are kept and none of them is likely:
+ * the links of an empty page. */
+static const float DOUBT_TOP = 0.5f, DOUBT_WORDS = 10;
 #define SHARED 2.5 /* deviation of the error that logits of a page share */
 
 static const char *const names[RULE_COUNT] = {
@@ -99,10 +102,32 @@ static void add_expected(const struct survey *s, const struct rank *ranks,
 	}
 }
 
+/* How many of the best blocks to keep: those of the threshold and above, or as
+ * many as give the largest expected F1. */
+static uint32_t kept_of(const struct rank *ranks, const double *f1,
+			uint32_t count, double threshold,
+			const struct selection *out)
+{
+	uint32_t best = 0;
+
+	if (threshold > 0) {
+		while (best < count &&
+		       (double)out->verdicts[ranks[best].block].score >=
+			   threshold)
+			best++;
+		return best;
+	}
+	for (uint32_t i = 0; i < count; i++)
+		if (f1[i] > f1[best])
+			best = i;
+	return best + 1;
+}
+
 /* Keep the best blocks, as many as give the largest expected F1. The blocks
  * of a page are right or wrong together: their logits share an error, normal
  * with deviation SHARED, over which the expectation is taken. */
 static enum pith_status cut(struct arena *arena, const struct survey *s,
+			    const struct score_options *options,
 			    const float *logits, struct selection *out)
 {
 	/* the middles of seven equal parts of the normal distribution */
@@ -112,7 +137,7 @@ static enum pith_status cut(struct arena *arena, const struct survey *s,
 	const double sharpen = sqrt(1 + 0.346 * SHARED * SHARED);
 	struct rank *ranks = arena_alloc(arena, s->count * sizeof(*ranks));
 	double *f1 = arena_calloc(arena, s->count, sizeof(*f1));
-	uint32_t count = 0, best = 0;
+	uint32_t count = 0, keep;
 
 	if (ranks == NULL || f1 == NULL)
 		return arena_status(arena);
@@ -129,14 +154,12 @@ static enum pith_status cut(struct arena *arena, const struct survey *s,
 	qsort(ranks, count, sizeof(*ranks), compare_ranks);
 	for (unsigned k = 0; k < PARTS; k++)
 		add_expected(s, ranks, count, exp(SHARED * parts[k]), f1);
-	for (uint32_t i = 0; i < count; i++)
-		if (f1[i] > f1[best])
-			best = i;
-	for (uint32_t i = 0; i <= best; i++) {
+	keep = kept_of(ranks, f1, count, options->threshold, out);
+	for (uint32_t i = 0; i < keep; i++) {
 		out->verdicts[ranks[i].block].kept = true;
 		out->verdicts[ranks[i].block].rule = RULE_SCORE;
 	}
-	out->confidence = f1[best] / PARTS;
+	out->confidence = keep > 0 ? f1[keep - 1] / PARTS : 0;
 	return PITH_OK;
 }
 
@@ -170,6 +193,16 @@ static void drop_twins(const struct survey *s, struct selection *out)
 	}
 }
 
+static float words_kept(const struct survey *s, const struct selection *out)
+{
+	float words = 0;
+
+	for (uint32_t i = 0; i < s->count; i++)
+		if (out->verdicts[i].kept)
+			words += s->page->blocks[i].words;
+	return words;
+}
+
 enum pith_status select_blocks(struct arena *arena, const struct survey *s,
 			       const struct model *model,
 			       const struct score_options *options,
@@ -190,11 +223,12 @@ enum pith_status select_blocks(struct arena *arena, const struct survey *s,
 		top = score > top ? score : top;
 	}
 	drop_title(s, out);
-	status = cut(arena, s, logits, out);
+	status = cut(arena, s, options, logits, out);
 	if (status != PITH_OK)
 		return status;
 	drop_twins(s, out);
-	out->found = top >= DOUBT;
+	out->found = options->threshold > 0 || top >= DOUBT_TOP ||
+		     (top >= DOUBT && words_kept(s, out) >= DOUBT_WORDS);
 	out->confidence = model_confidence(model, out->confidence);
 	for (uint32_t i = 0; i < s->count; i++)
 		if (!out->found && !options->keep_doubt) {
