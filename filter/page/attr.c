@@ -42,8 +42,9 @@ enum attr attr_find(struct str name)
 		return ATTR_COUNT;
 	for (unsigned i = first[letter]; i < first[letter + 1]; i++)
 		if (rows[i].len == name.len &&
-		    str_equal_nocase((struct str){rows[i].name, name.len},
-				     name))
+		    (memcmp(rows[i].name, name.data, name.len) == 0 ||
+		     str_equal_nocase((struct str){rows[i].name, name.len},
+				      name)))
 			return (enum attr)i;
 	return ATTR_COUNT;
 }

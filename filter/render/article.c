@@ -8,6 +8,22 @@ static struct pith_text text_of(struct str s)
 	return (struct pith_text){s.data, s.len};
 }
 
+/* The path of block i; of siblings with the same tag it is the same. */
+static struct str path_of(const struct document *d,
+			  const struct pith_block *blocks, uint32_t i)
+{
+	const struct page *page = d->page;
+	const struct elem *e = &page->elems[page->blocks[i].elem], *before;
+
+	if (i > 0) {
+		before = &page->elems[page->blocks[i - 1].elem];
+		if (before->parent == e->parent && before->tag == e->tag)
+			return (struct str){blocks[i - 1].path.data,
+					    blocks[i - 1].path.len};
+	}
+	return block_path(page, &page->blocks[i], d->arena);
+}
+
 /* The blocks as the caller sees them. */
 static enum pith_status publish_blocks(const struct document *d,
 				       struct pith_article *a)
@@ -21,7 +37,7 @@ static enum pith_status publish_blocks(const struct document *d,
 	for (uint32_t i = 0; i < page->block_count; i++) {
 		const struct block *b = &page->blocks[i];
 		const struct verdict *v = &d->article.selection.verdicts[i];
-		struct str path = block_path(page, b, d->arena);
+		struct str path = path_of(d, blocks, i);
 
 		if (path.data == NULL)
 			return arena_status(d->arena);

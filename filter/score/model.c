@@ -3,45 +3,58 @@
  * model.c: evaluates boosted trees over tiles of blocks. */
 #include "score/model.h"
 
-#include <string.h>
-
 #include "score/model.inc"
 
-_Static_assert(MODEL_DEPTH == 6, "add_tree has six answers");
+_Static_assert(MODEL_DEPTH == 6 && MODEL_TILE == 4 * MODEL_WORDS,
+	       "the two functions below say so");
 
-/* Ask a feature's borders: 1 for each value that is above. */
+/* Ask a feature's borders which values are above. Answers are 1 or 0, a byte
+ * each: word j has those of blocks j, W + j, 2W + j and 3W + j, from the low
+ * byte to the high one, so that vectors need not be packed. */
 static void ask(const float *borders, unsigned count, const float *values,
-		uint8_t (*answers)[MODEL_TILE])
+		uint32_t (*answers)[MODEL_WORDS])
 {
+	enum { W = MODEL_WORDS };
+
 	for (unsigned b = 0; b < count; b++) {
-		uint8_t *restrict answer = answers[b];
+		uint32_t *restrict answer = answers[b];
 		float border = borders[b];
 
-		for (unsigned i = 0; i < MODEL_TILE; i++)
-			answer[i] = values[i] > border;
+		for (unsigned j = 0; j < W; j++)
+			answer[j] =
+			    (values[j] > border ? 1u : 0) |
+			    (values[W + j] > border ? 1u << 8 : 0) |
+			    (values[2 * W + j] > border ? 1u << 16 : 0) |
+			    (values[3 * W + j] > border ? 1u << 24 : 0);
 	}
 }
 
-/* The leaf that a tree's answers lead to, for each block of the tile. */
-static void find_leaves(const struct model *m, const struct model_split *s,
-			uint8_t (*answers)[MODEL_TILE], uint8_t *restrict leaf)
+/* Add what a tree has for each block: its answers are the bits of a leaf. */
+static void add_tree(const struct model *m, uint32_t tree,
+		     uint32_t (*answers)[MODEL_WORDS], int32_t *restrict sums)
 {
-	const uint8_t *a[MODEL_DEPTH];
+	const struct model_split *s = &m->splits[(size_t)tree * MODEL_DEPTH];
+	const int16_t *leaves = &m->leaves[(size_t)tree * MODEL_LEAVES];
+	const uint32_t *a[MODEL_DEPTH];
+	uint32_t leaf[MODEL_WORDS];
 
 	for (unsigned k = 0; k < MODEL_DEPTH; k++)
 		a[k] = answers[m->columns[s[k].column].first + s[k].border];
-	for (unsigned i = 0; i < MODEL_TILE; i++) {
-		unsigned high = a[5][i] * 4u + a[4][i] * 2u + a[3][i];
-		unsigned low = a[2][i] * 4u + a[1][i] * 2u + a[0][i];
-
-		leaf[i] = (uint8_t)(high * 8 + low);
+	for (unsigned j = 0; j < MODEL_WORDS; j++)
+		leaf[j] = a[0][j] | a[1][j] << 1 | a[2][j] << 2 | a[3][j] << 3 |
+			  a[4][j] << 4 | a[5][j] << 5;
+	for (unsigned j = 0; j < MODEL_WORDS; j++) {
+		sums[j] += leaves[leaf[j] & 0xff];
+		sums[MODEL_WORDS + j] += leaves[leaf[j] >> 8 & 0xff];
+		sums[2 * MODEL_WORDS + j] += leaves[leaf[j] >> 16 & 0xff];
+		sums[3 * MODEL_WORDS + j] += leaves[leaf[j] >> 24];
 	}
 }
 
 void model_score(const struct model *m, const float (*rows)[FEATURE_COUNT],
-		 unsigned count, uint8_t (*answers)[MODEL_TILE], float *logits)
+		 unsigned count, uint32_t (*answers)[MODEL_WORDS],
+		 float *logits)
 {
-	uint8_t leaf[MODEL_TILE];
 	float values[MODEL_TILE] = {0};
 	int32_t sums[MODEL_TILE] = {0};
 
@@ -53,14 +66,8 @@ void model_score(const struct model *m, const float (*rows)[FEATURE_COUNT],
 		ask(m->borders + column->first, column->count, values,
 		    answers + column->first);
 	}
-	for (uint32_t t = 0; t < m->tree_count; t++) {
-		const int16_t *leaves = m->leaves + (size_t)t * MODEL_LEAVES;
-
-		find_leaves(m, m->splits + (size_t)t * MODEL_DEPTH, answers,
-			    leaf);
-		for (unsigned i = 0; i < count; i++)
-			sums[i] += leaves[leaf[i]];
-	}
+	for (uint32_t t = 0; t < m->tree_count; t++)
+		add_tree(m, t, answers, sums);
 	for (unsigned i = 0; i < count; i++)
 		logits[i] = (float)sums[i] * m->scale + m->offset;
 }

@@ -23,9 +23,10 @@ enum {
 	MODEL_VERSION = 1,
 	MODEL_DEPTH = 6,
 	MODEL_LEAVES = 1 << MODEL_DEPTH,
-	MODEL_TILE = 64,	 /* blocks scored at a time */
-	MODEL_BORDERS_MAX = 254, /* of one feature */
-	MODEL_CURVE = 21	 /* points of the confidence curve */
+	MODEL_TILE = 64,	      /* blocks scored at a time */
+	MODEL_WORDS = MODEL_TILE / 4, /* four answers a word */
+	MODEL_BORDERS_MAX = 254,      /* of one feature */
+	MODEL_CURVE = 21	      /* points of the confidence curve */
 };
 
 /* A feature that the trees ask for. */
@@ -58,7 +59,8 @@ extern const struct model model_builtin;
 /* Logits of count blocks (at most MODEL_TILE) from their feature rows. answers
  * is room to work in, one row a border of the model. */
 void model_score(const struct model *m, const float (*rows)[FEATURE_COUNT],
-		 unsigned count, uint8_t (*answers)[MODEL_TILE], float *logits);
+		 unsigned count, uint32_t (*answers)[MODEL_WORDS],
+		 float *logits);
 
 /* How much each feature moved a block's logit: their sum is the logit less the
  * same for all blocks. What a level of a tree decides counts for its feature,

@@ -17,7 +17,7 @@ static enum pith_status score_lines(struct arena *arena,
 {
 	float(*rows)[FEATURE_COUNT] =
 	    arena_calloc(arena, MODEL_TILE, sizeof(*rows));
-	uint8_t(*answers)[MODEL_TILE] = arena_alloc(
+	uint32_t(*answers)[MODEL_WORDS] = arena_alloc(
 	    arena, (model_plain.border_count + 1u) * sizeof(*answers));
 
 	if (rows == NULL || answers == NULL)

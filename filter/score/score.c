@@ -45,7 +45,7 @@ static enum pith_status score_blocks(struct arena *arena, const struct job *job)
 	const struct survey *s = job->survey;
 	float(*rows)[FEATURE_COUNT] =
 	    arena_calloc(arena, MODEL_TILE, sizeof(*rows));
-	uint8_t(*answers)[MODEL_TILE] = arena_alloc(
+	uint32_t(*answers)[MODEL_WORDS] = arena_alloc(
 	    arena, (job->model->border_count + 1u) * sizeof(*answers));
 
 	if (rows == NULL || answers == NULL)

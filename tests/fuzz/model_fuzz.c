@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (model_load((struct str){bytes, size + 8}, &m, &err) == PITH_OK) {
 		static float rows[MODEL_TILE][FEATURE_COUNT];
 		float logits[MODEL_TILE], shares[FEATURE_COUNT];
-		uint8_t(*answers)[MODEL_TILE] =
+		uint32_t(*answers)[MODEL_WORDS] =
 		    calloc(m->border_count + 1u, sizeof(*answers));
 
 		if (answers == NULL)

@@ -103,7 +103,7 @@ static float score_words(const struct model *m, float words)
 {
 	float rows[MODEL_TILE][FEATURE_COUNT] = {{0}};
 	float logits[MODEL_TILE];
-	uint8_t(*answers)[MODEL_TILE] =
+	uint32_t(*answers)[MODEL_WORDS] =
 	    calloc(m->border_count + 1u, sizeof(*answers));
 
 	assert_non_null(answers);
