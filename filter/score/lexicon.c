@@ -40,6 +40,13 @@ static void add_name(struct tokens *t, const char *s, size_t len)
 		char c = s[i], low = ascii_lower(c);
 		bool letter = ascii_alpha(c) || (unsigned char)c >= 0x80;
 
+		if (c >= 'a' && c <= 'z') { /* nearly all are */
+			part = (part ^ (unsigned char)c) * PRIME;
+			whole = (whole ^ (unsigned char)c) * PRIME;
+			letters++;
+			before = c;
+			continue;
+		}
 		if (letters > 0 &&
 		    (!letter || (c != low && ascii_alpha(before) &&
 				 before == ascii_lower(before)))) {
@@ -82,7 +89,7 @@ static void add_address(struct tokens *t, struct str v)
 	for (; at <= v.len && words < ADDRESS_WORDS; at++) {
 		char c = at < v.len ? ascii_lower(v.data[at]) : '/';
 
-		if (ascii_alpha(c)) {
+		if (c >= 'a' && c <= 'z') {
 			part = (part ^ (unsigned char)c) * PRIME;
 			letters++;
 			continue;
@@ -96,37 +103,56 @@ static void add_address(struct tokens *t, struct str v)
 	}
 }
 
+bool lexicon_reads(enum attr attr)
+{
+	switch (attr) {
+	case ATTR_CLASS:
+	case ATTR_ID:
+	case ATTR_ROLE:
+	case ATTR_ITEMPROP:
+	case ATTR_ARIA_LABEL:
+	case ATTR_ITEMTYPE:
+	case ATTR_REL:
+	case ATTR_HREF:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void add_attr(struct tokens *t, const struct attr_value *a)
+{
+	struct str v = a->value;
+	size_t from = 0;
+
+	if (a->attr == ATTR_HREF) {
+		add_address(t, v);
+		return;
+	}
+	for (size_t at = 0; at <= v.len; at++) {
+		if (at < v.len && !ascii_space(v.data[at]))
+			continue;
+		if (at > from)
+			add_name(t, v.data + from, at - from);
+		from = at + 1;
+	}
+}
+
+unsigned lexicon_attr(const struct attr_value *a, uint32_t *keys)
+{
+	struct tokens t = {keys, 0};
+
+	add_attr(&t, a);
+	return t.count;
+}
+
 unsigned lexicon_tokens(const struct elem *e, uint32_t *keys)
 {
 	struct tokens t = {keys, 0};
 
-	for (unsigned i = 0; i < e->attr_count; i++) {
-		struct str v = e->attrs[i].value;
-		size_t from = 0;
-
-		switch (e->attrs[i].attr) {
-		case ATTR_CLASS:
-		case ATTR_ID:
-		case ATTR_ROLE:
-		case ATTR_ITEMPROP:
-		case ATTR_ARIA_LABEL:
-		case ATTR_ITEMTYPE:
-		case ATTR_REL:
-			break;
-		case ATTR_HREF:
-			add_address(&t, v);
-			continue;
-		default:
-			continue;
-		}
-		for (size_t at = 0; at <= v.len; at++) {
-			if (at < v.len && !ascii_space(v.data[at]))
-				continue;
-			if (at > from)
-				add_name(&t, v.data + from, at - from);
-			from = at + 1;
-		}
-	}
+	for (unsigned i = 0; i < e->attr_count; i++)
+		if (lexicon_reads(e->attrs[i].attr))
+			add_attr(&t, &e->attrs[i]);
 	return t.count;
 }
 

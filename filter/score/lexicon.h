@@ -29,6 +29,10 @@ struct lexicon {
  * tokens, and their parts. Returns how many, up to LEXICON_TOKENS_MAX. */
 unsigned lexicon_tokens(const struct elem *e, uint32_t *keys);
 
+/* Is an attribute one of those? Then the keys of it alone. */
+bool lexicon_reads(enum attr attr);
+unsigned lexicon_attr(const struct attr_value *a, uint32_t *keys);
+
 /* The key of a short text as a label, by its texture's hash. */
 uint32_t lexicon_label(uint64_t hash);
 

@@ -3,6 +3,8 @@
  * nodes.c: facts about elements, in two passes down the tree. */
 #include "score/nodes.h"
 
+#include <string.h>
+
 #include "score/table.h"
 
 enum {
@@ -66,9 +68,8 @@ static uint64_t mix(uint64_t h, uint64_t v)
 }
 
 /* Hash of an element's first classes, digits left out. */
-static uint64_t class_hash(const struct elem *e)
+static uint64_t class_hash(struct str v)
 {
-	struct str v = elem_attr(e, ATTR_CLASS);
 	uint64_t h = 0xcbf29ce484222325u;
 	unsigned words = 0;
 
@@ -89,8 +90,9 @@ static bool is_text_level(enum tag tag)
 	       tag == TAG_PRE || tag == TAG_BLOCKQUOTE || tag == TAG_BODY;
 }
 
-/* Names come again and again: what was looked up last is at hand. */
-enum { RECENT = 512 };
+/* Names come again and again: what was looked up last is at hand, by token
+ * and by attribute. */
+enum { RECENT = 512, RECENT_ATTRS = 512 };
 
 struct recent {
 	uint32_t key;
@@ -99,10 +101,20 @@ struct recent {
 
 enum { RECENT_NONE = INT16_MIN };
 
+/* What an attribute says of its element, or all of them do. */
+struct name {
+	struct attr_value of; /* value.data is NULL: nothing here yet */
+	uint64_t classes;     /* hash of them */
+	unsigned tokens;
+	int16_t low, high; /* log-odds of its tokens */
+	bool known;
+};
+
 struct maker {
 	struct survey *s;
 	const struct lexicon *lexicon;
 	struct recent recent[RECENT];
+	struct name names[RECENT_ATTRS];
 	struct table paths, classes, families;
 	uint64_t *path_hash, *class_hash;
 	uint32_t *family;  /* of an element: its number among families */
@@ -120,29 +132,73 @@ static int look_up(struct maker *m, uint32_t key)
 	return r->odds;
 }
 
-static void read_tokens(struct maker *m, struct node *n, const struct node *up,
-			const struct elem *e)
+static void read_tokens(struct maker *m, const uint32_t *keys, unsigned count,
+			struct name *n)
 {
-	uint32_t keys[LEXICON_TOKENS_MAX];
-	unsigned count = lexicon_tokens(e, keys);
-	bool known = false;
-
-	n->low = n->high = n->sum = 0;
+	n->tokens = count;
 	for (unsigned i = 0; i < count; i++) {
 		int odds = look_up(m, keys[i]);
 		if (odds == LEXICON_NONE)
 			continue;
-		known = true;
+		n->known = true;
 		if (odds < n->low)
 			n->low = (int16_t)odds;
 		if (odds > n->high)
 			n->high = (int16_t)odds;
-		n->sum = (int16_t)(n->sum + odds);
 	}
-	n->low_up = up->low_up < n->low ? up->low_up : n->low;
-	n->high_up = up->high_up > n->high ? up->high_up : n->high;
-	n->sum_up = up->sum_up + n->low + n->high;
-	n->known = (uint16_t)(up->known + known);
+}
+
+/* A place for an attribute, from its length and end. */
+static unsigned place_of(const struct attr_value *a)
+{
+	struct str v = a->value;
+	size_t n = v.len < 8 ? v.len : 8;
+	uint64_t end = 0;
+
+	if (n > 0)
+		memcpy(&end, v.data + v.len - n, n);
+	return (unsigned)(mix(v.len ^ end, a->attr) >> 32) % RECENT_ATTRS;
+}
+
+static const struct name *name_of(struct maker *m, const struct attr_value *a)
+{
+	struct name *n = &m->names[place_of(a)];
+	uint32_t keys[LEXICON_TOKENS_MAX];
+
+	if (n->of.value.data == NULL || n->of.attr != a->attr ||
+	    !str_equal(n->of.value, a->value)) {
+		*n = (struct name){.of = *a};
+		if (a->attr == ATTR_CLASS)
+			n->classes = class_hash(a->value);
+		read_tokens(m, keys, lexicon_attr(a, keys), n);
+	}
+	return n;
+}
+
+static struct name names_of(struct maker *m, const struct elem *e)
+{
+	struct name all = {.classes = class_hash((struct str){NULL, 0})};
+	uint32_t keys[LEXICON_TOKENS_MAX];
+
+	for (unsigned i = 0; i < e->attr_count; i++) {
+		const struct name *n;
+
+		if (!lexicon_reads(e->attrs[i].attr))
+			continue;
+		n = name_of(m, &e->attrs[i]);
+		if (e->attrs[i].attr == ATTR_CLASS)
+			all.classes = n->classes;
+		all.tokens += n->tokens;
+		all.low = n->low < all.low ? n->low : all.low;
+		all.high = n->high > all.high ? n->high : all.high;
+		all.known |= n->known;
+	}
+	if (all.tokens <= LEXICON_TOKENS_MAX)
+		return all;
+	/* those that are too many do not count */
+	all = (struct name){.classes = all.classes};
+	read_tokens(m, keys, lexicon_tokens(e, keys), &all);
+	return all;
 }
 
 /* What html stands in. */
@@ -158,6 +214,7 @@ static void enter(struct maker *m, uint32_t i)
 	struct node *n = &s->nodes[i];
 	bool root = e->parent == NO_ELEM;
 	const struct node *up = root ? &outermost : &s->nodes[e->parent];
+	const struct name names = names_of(m, e);
 	uint64_t path = root ? 1 : m->path_hash[e->parent];
 	uint64_t classes = root ? 1 : m->class_hash[e->parent];
 	uint64_t own = 0;
@@ -170,7 +227,7 @@ static void enter(struct maker *m, uint32_t i)
 			   .section = up->section,
 			   .lists = up->lists};
 	if (root || tag_flags(tag) & TAG_IS_BLOCK) {
-		own = mix(class_hash(e), tag);
+		own = mix(names.classes, tag);
 		path = mix(path, tag);
 		classes = mix(classes, own);
 		n->path = table_number(&m->paths, path);
@@ -196,7 +253,12 @@ static void enter(struct maker *m, uint32_t i)
 		if (words > m->largest[m->family[i]])
 			m->largest[m->family[i]] = words;
 	}
-	read_tokens(m, n, up, e);
+	n->low = names.low;
+	n->high = names.high;
+	n->low_up = up->low_up < n->low ? up->low_up : n->low;
+	n->high_up = up->high_up > n->high ? up->high_up : n->high;
+	n->sum_up = up->sum_up + n->low + n->high;
+	n->known = (uint16_t)(up->known + names.known);
 }
 
 /* Readability's idea: a paragraph speaks for the elements around it. */

@@ -56,19 +56,19 @@ enum kin {
 };
 
 struct node {
-	float weight;	  /* Readability-like score of the element */
-	float best;	  /* the largest weight among it and its ancestors */
-	uint32_t kin;	  /* enum kin, of it and its ancestors */
-	uint32_t path;	  /* number of its tag path */
-	uint32_t classes; /* number of its tag and class path */
-	uint32_t alike;	  /* siblings with the same tag and class, it counts */
-	uint32_t order;	  /* place among them, from 0 */
-	uint32_t largest; /* words of the largest of them, in halves */
-	uint32_t card;	  /* innermost element with 3 alike, or NO_ELEM */
-	uint32_t shelf;	  /* outermost such element, or NO_ELEM */
-	uint32_t article; /* outermost article element, or NO_ELEM */
-	uint32_t section; /* innermost article, section, main or aside */
-	int16_t low, high, sum;	 /* log-odds of its own tokens */
+	float weight;	   /* Readability-like score of the element */
+	float best;	   /* the largest weight among it and its ancestors */
+	uint32_t kin;	   /* enum kin, of it and its ancestors */
+	uint32_t path;	   /* number of its tag path */
+	uint32_t classes;  /* number of its tag and class path */
+	uint32_t alike;	   /* siblings with the same tag and class, it counts */
+	uint32_t order;	   /* place among them, from 0 */
+	uint32_t largest;  /* words of the largest of them, in halves */
+	uint32_t card;	   /* innermost element with 3 alike, or NO_ELEM */
+	uint32_t shelf;	   /* outermost such element, or NO_ELEM */
+	uint32_t article;  /* outermost article element, or NO_ELEM */
+	uint32_t section;  /* innermost article, section, main or aside */
+	int16_t low, high; /* log-odds of its own tokens */
 	int16_t low_up, high_up; /* of it and its ancestors */
 	int32_t sum_up;
 	uint16_t known;		  /* ancestors and itself with a known token */
