@@ -19,7 +19,33 @@ make_world() {
 	printf '#!/bin/sh\ncat %s/page.html\n' "$PWD" >bin/curl
 	printf '#!/bin/sh\nexec cat "$@"\n' >bin/less
 	chmod +x bin/curl bin/less
+	{
+		printf 'WARC/1.1\r\nWARC-Type: resource\r\n'
+		printf 'WARC-Target-URI: http://localhost/\r\n'
+		printf 'Content-Type: text/html\r\nContent-Length: %d\r\n\r\n' \
+		    "$(wc -c <page.html)"
+		cat page.html
+		printf '\r\n\r\n'
+	} | gzip >crawl.warc.gz
+	"$PITH" page.html >scraped
 	export PATH="$PWD/bin:$PATH"
+}
+
+# A server of the pages on loopback, for a minute at most; its address is HERE.
+serve() {
+	timeout 60 python3 -u -m http.server --bind 127.0.0.1 0 >port 2>log 3>&- &
+	SERVER=$!
+	for _ in $(seq 100); do
+		HERE=$(grep -oE 'http://127.0.0.1:[0-9]+' port) && break
+		sleep 0.1
+	done
+	echo "$HERE/page.html" >urls
+	printf '<rss version="2.0"><channel><item><link>%s</link></item>%s' \
+	    "$HERE/page.html" '</channel></rss>' >feed
+}
+
+teardown() {
+	[ -z "${SERVER-}" ] || kill "$SERVER" || :
 }
 
 # run_each FILE: runs each line of it as a shell command.
@@ -27,13 +53,16 @@ run_each() {
 	local command number=0
 	while IFS= read -r command <&3; do
 		number=$((number + 1))
-		rm -f ./*.txt ./*.md ./*.jsonl
+		rm -f ./*.txt ./*.md ./*.jsonl ./*.db why.html
+		cp scraped scraped.txt
+		[ ! -e urls ] || cp urls urls.txt
 		bash -eo pipefail -c "$command" >out 2>err 3<&- || {
 			echo "failed: $command"
 			cat err
 			return 1
 		}
-		cat ./*.txt ./*.md ./*.jsonl >>out 2>/dev/null || true
+		rm -f scraped.txt
+		cat ./*.txt ./*.md ./*.jsonl why.html >>out 2>/dev/null || true
 		grep -q 'lantern was gone' out || {
 			echo "no article: $command"
 			cat out err
@@ -44,10 +73,12 @@ run_each() {
 }
 
 @test "the commands under \"Use it\" in README.md run" {
+	command -v "$(dirname "$PITH")/pith-fetch" >/dev/null
 	make_world
+	serve
 	sed -n '/^## Use it/,/^As an HTML filter/s/^    //p' "$TOP/README.md" |
-	    sed 's/ *# .*//' >commands
-	run_each commands 5
+	    sed "s/ *# .*//; s,https://example.org,$HERE,g" >commands
+	run_each commands 10
 }
 
 @test "README.md shows what pith prints" {
