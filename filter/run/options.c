@@ -187,8 +187,11 @@ static bool read_number(const char *s, int64_t *out)
 static bool read_share(const char *s, int64_t *out)
 {
 	char *end;
-	double share = strtod(s, &end);
+	double share;
 
+	if (s == NULL)
+		return false;
+	share = strtod(s, &end);
 	if (end == s || *end != '\0' || !(share >= 0 && share < 1))
 		return false;
 	*out = (int64_t)(share * 1000 + 0.5);
