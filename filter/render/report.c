@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/utf8.h"
+#include "render/pen.h"
+#include "render/quote.h"
 
 enum { TEXT_SHOWN = 4000, EXPLAINED = 4 };
 
@@ -63,28 +64,11 @@ static const char head[] =
     ".down{color:hsl(var(--drop) 60% var(--l))}\n"
     "</style>\n";
 
-struct sheet {
-	struct buf *out;
-	struct err *err;
-	enum pith_status status; /* of the first write that failed */
-};
-
-static void put(struct sheet *s, const char *data, size_t len)
-{
-	if (s->status == PITH_OK)
-		s->status = buf_append(s->out, data, len, s->err);
-}
-
-static void put_html(struct sheet *s, const char *html)
-{
-	put(s, html, strlen(html));
-}
-
-static void put_format(struct sheet *s, const char *format, ...)
+static void put_format(struct pen *s, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Short things only: numbers and names of ours. */
-static void put_format(struct sheet *s, const char *format, ...)
+static void put_format(struct pen *s, const char *format, ...)
 {
 	char line[512];
 	va_list args;
@@ -94,46 +78,34 @@ static void put_format(struct sheet *s, const char *format, ...)
 	n = vsnprintf(line, sizeof(line), format, args);
 	va_end(args);
 	if (n > 0)
-		put(s, line,
-		    (size_t)n < sizeof(line) ? (size_t)n : sizeof(line) - 1);
+		pen_put(s, line,
+			(size_t)n < sizeof(line) ? (size_t)n
+						 : sizeof(line) - 1);
 }
 
 /* Text of the page, escaped; a very long one is cut, which is said. */
-static void put_text(struct sheet *s, struct str text)
+static void put_text(struct pen *s, struct str text)
 {
-	size_t from = 0, shown = text.len;
+	size_t shown = text.len;
 
 	if (shown > TEXT_SHOWN) {
 		shown = TEXT_SHOWN;
 		while (shown > 0 && (text.data[shown] & 0xc0) == 0x80)
 			shown--;
 	}
-	for (size_t i = 0; i < shown; i++) {
-		const char *as = text.data[i] == '<'   ? "&lt;"
-				 : text.data[i] == '>' ? "&gt;"
-				 : text.data[i] == '&' ? "&amp;"
-				 : text.data[i] == '"' ? "&quot;"
-						       : NULL;
-		if (as == NULL)
-			continue;
-		put(s, text.data + from, i - from);
-		put_html(s, as);
-		from = i + 1;
-	}
-	if (shown > from)
-		put(s, text.data + from, shown - from);
+	quote_html(s, (struct str){text.data, shown});
 	if (shown < text.len)
 		put_format(s, " … (%zu bytes more)", text.len - shown);
 }
 
-static void put_share(struct sheet *s, const char *name, double part,
+static void put_share(struct pen *s, const char *name, double part,
 		      double whole)
 {
 	put_format(s, "<div><dt>%s</dt><dd>%.0f of %.0f</dd></div>\n", name,
 		   part, whole);
 }
 
-static void put_summary(struct sheet *s, const struct report *r)
+static void put_summary(struct pen *s, const struct report *r)
 {
 	const struct page *p = r->page;
 	double words = 0, kept_words = 0;
@@ -146,18 +118,18 @@ static void put_summary(struct sheet *s, const struct report *r)
 		kept++;
 		kept_words += (double)p->blocks[i].words;
 	}
-	put_html(s, "<title>pith: ");
+	pen_text(s, "<title>pith: ");
 	put_text(s, p->title);
-	put_html(s, "</title>\n<h1>");
+	pen_text(s, "</title>\n<h1>");
 	put_text(s, p->title.len > 0 ? p->title : STR("A page without title"));
-	put_html(s, "</h1>\n<p class=\"from\">");
+	pen_text(s, "</h1>\n<p class=\"from\">");
 	put_text(s, r->source);
-	put_html(s, "</p>\n<dl class=\"sum\">\n");
+	pen_text(s, "</p>\n<dl class=\"sum\">\n");
 	put_format(s, "<div><dt>confidence</dt><dd>%.2f</dd></div>\n",
 		   r->selection->confidence);
 	put_share(s, "blocks kept", kept, p->block_count);
 	put_share(s, "words kept", kept_words, words);
-	put_html(s, "</dl>\n<p class=\"key\">The number is the probability, "
+	pen_text(s, "</dl>\n<p class=\"key\">The number is the probability, "
 		    "in percent, that a block belongs to the article. Solid: "
 		    "kept. Dotted and pale: dropped. Open a block for the "
 		    "reasons.</p>\n");
@@ -179,7 +151,7 @@ static const struct reason *reasons_of(const struct report *r, uint32_t block,
 	return reasons;
 }
 
-static void put_reasons(struct sheet *s, const struct report *r, uint32_t i)
+static void put_reasons(struct pen *s, const struct report *r, uint32_t i)
 {
 	const struct verdict *v = &r->selection->verdicts[i];
 	unsigned n;
@@ -192,13 +164,13 @@ static void put_reasons(struct sheet *s, const struct report *r, uint32_t i)
 		   v->kept ? "kept" : "dropped", score_rule_name(v->rule));
 	put_text(s, (struct str){path.data, path.len});
 	if (class.len > 0) {
-		put_html(s, " class=\"");
+		pen_text(s, " class=\"");
 		put_text(s, class);
-		put_html(s, "\"");
+		pen_text(s, "\"");
 	}
-	put_html(s, "</code>\n");
+	pen_text(s, "</code>\n");
 	if (n > 0)
-		put_html(s, "<table><tr><th>feature<th>meaning<th class=\"n\">"
+		pen_text(s, "<table><tr><th>feature<th>meaning<th class=\"n\">"
 			    "value<th class=\"n\">moves by</tr>\n");
 	for (unsigned k = 0; k < n; k++)
 		put_format(s,
@@ -209,10 +181,10 @@ static void put_reasons(struct sheet *s, const struct report *r, uint32_t i)
 			   (double)reasons[k].value,
 			   reasons[k].share > 0 ? "up" : "down",
 			   (double)reasons[k].share);
-	put_html(s, n > 0 ? "</table></div>" : "</div>");
+	pen_text(s, n > 0 ? "</table></div>" : "</div>");
 }
 
-static void put_block(struct sheet *s, const struct report *r, uint32_t i)
+static void put_block(struct pen *s, const struct report *r, uint32_t i)
 {
 	const struct verdict *v = &r->selection->verdicts[i];
 	const struct block *b = &r->page->blocks[i];
@@ -228,34 +200,34 @@ static void put_block(struct sheet *s, const struct report *r, uint32_t i)
 		   v->kept ? "kept" : "dropped", kind, 8 + 144 * score,
 		   100 * score);
 	put_text(s, b->text);
-	put_html(s, "</span></summary>\n");
+	pen_text(s, "</span></summary>\n");
 	put_reasons(s, r, i);
-	put_html(s, "</details>\n");
+	pen_text(s, "</details>\n");
 }
 
 enum pith_status render_report(const struct report *report, struct buf *out,
 			       struct err *err)
 {
-	struct sheet s = {out, err, PITH_OK};
+	struct pen s = {out, err, PITH_OK};
 
-	put_html(&s, head);
+	pen_text(&s, head);
 	put_summary(&s, report);
-	put_html(&s, "<main>\n");
+	pen_text(&s, "<main>\n");
 	for (uint32_t i = 0; i < report->page->block_count && !s.status; i++)
 		put_block(&s, report, i);
-	put_html(&s, "</main>\n</html>\n");
+	pen_text(&s, "</main>\n</html>\n");
 	return s.status;
 }
 
 /* A text on one line: what would break the columns becomes a space. */
-static void put_flat(struct sheet *s, struct str text)
+static void put_flat(struct pen *s, struct str text)
 {
 	for (size_t i = 0; i < text.len; i++)
-		put(s,
-		    text.data[i] == '\n' || text.data[i] == '\t'
-			? " "
-			: text.data + i,
-		    1);
+		pen_put(s,
+			text.data[i] == '\n' || text.data[i] == '\t'
+			    ? " "
+			    : text.data + i,
+			1);
 }
 
 enum pith_status render_explain(const struct report *report, struct buf *out,
@@ -264,7 +236,7 @@ enum pith_status render_explain(const struct report *report, struct buf *out,
 	static const char *const kinds[] = {
 	    "paragraph", "heading", "item",	    "term",   "definition",
 	    "cell",	 "caption", "preformatted", "control"};
-	struct sheet s = {out, err, PITH_OK};
+	struct pen s = {out, err, PITH_OK};
 	const struct page *p = report->page;
 
 	for (uint32_t i = 0; i < p->block_count && !s.status; i++) {
@@ -277,17 +249,17 @@ enum pith_status render_explain(const struct report *report, struct buf *out,
 		put_format(&s, "%u\t%s\t%.3f\t%s\t%s\t", i + 1,
 			   v->kept ? "kept" : "dropped", (double)v->score,
 			   score_rule_name(v->rule), kinds[b->kind]);
-		put(&s, report->blocks[i].path.data,
-		    report->blocks[i].path.len);
-		put_html(&s, "\t");
+		pen_put(&s, report->blocks[i].path.data,
+			report->blocks[i].path.len);
+		pen_text(&s, "\t");
 		for (unsigned k = 0; k < n; k++)
 			put_format(&s, "%s%s=%.3g:%+.2f", k ? " " : "",
 				   score_feature_name(reasons[k].feature),
 				   (double)reasons[k].value,
 				   (double)reasons[k].share);
-		put_html(&s, "\t");
+		pen_text(&s, "\t");
 		put_flat(&s, b->text);
-		put_html(&s, "\n");
+		pen_text(&s, "\n");
 	}
 	return s.status;
 }
