@@ -139,6 +139,8 @@ static struct str last_of_set(struct str s)
 	size_t from, end;
 
 	s = str_trim(s);
+	if (s.len == 0)
+		return s;
 	for (from = s.len;
 	     from > 0 && !(s.data[from - 1] == ',' &&
 			   (from == s.len || ascii_space(s.data[from])));)
