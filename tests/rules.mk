@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+# rules.mk: the rules that test. Included by the Makefile, whose variables it
+# uses.
+
+#: make check      install what is missing, build, run every test
+#: make unit cli golden structure hostile     one kind of test each
+#: make asan       every test under the address and UB sanitizers
+#: make fuzz       every fuzz target, SECONDS_EACH=20
+#: make lint       clang-format, clang-tidy, cppcheck, mandoc, shellcheck
+#: make bench      speed over the pages in DATA
+#: make golden-update                 rewrite the expectations of golden/
+
+SECONDS_EACH ?= 20
+UNIT    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
+FUZZ    := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
+FUZZ_OBJ := $(LIB_SRC:%.c=$(BUILD)/fuzz/obj/%.o) $(PARTS:$(BUILD)/%=$(BUILD)/fuzz/obj/%)
+BENCH   := $(patsubst tests/bench/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
+
+.PHONY: check asan unit cli golden structure hostile fuzz fuzz-build lint bench \
+	golden-update
+
+check asan: all $(UNIT) $(BUILD)/hostile $(BUILD)/pith-faulty
+	@BUILD=$(BUILD) sh tests/run.sh unit cli golden structure $(filter hostile,$(@:check=hostile))
+unit: $(UNIT)
+unit cli golden structure hostile: all $(BUILD)/hostile $(BUILD)/pith-faulty
+	@BUILD=$(BUILD) sh tests/run.sh $@
+golden-update: all
+	@BUILD=$(BUILD) sh tests/golden.sh --update
+
+lint:
+	sh tests/lint.sh
+bench: all $(BUILD)/bench
+	$(BUILD)/bench $(or $(wildcard $(DATA)/wcxb $(DATA)/dragnet),golden)
+	python3 tests/bench.py $(BUILD)/pith $(DATA)
+
+$(BUILD)/pith-faulty: filter/run/worker.c filter/run/fault.c $(filter-out %/worker.o,$(EXE_OBJ)) $(BUILD)/libpith.a
+	$(COMPILE) -DPITH_TEST_FAULTS $(LDFLAGS) -o $@ $^ $(LDLIBS_EXE) $(PKG_RUN)
+
+$(BUILD)/%: tests/bench/%.c $(BUILD)/libpith.a
+	$(COMPILE) $(LDFLAGS) -o $@ $< $(BUILD)/libpith.a $(LDLIBS_EXE)
+
+$(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/parts.a $(BUILD)/libpith.a
+	@mkdir -p $(@D)
+	$(COMPILE) -Itests $(LDFLAGS) -Wl,--as-needed -o $@ $(filter %.c %.a,$^) \
+	    $(LDLIBS_EXE) $(PKG_RUN) $(PKG_FETCH) -lcmocka
+
+# A fuzz target is one file with LLVMFuzzerTestOneInput; libFuzzer drives it.
+$(BUILD)/fuzz/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	clang $(CPPFLAGS) $(PKG_CPPFLAGS) -std=c11 -O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/fuzz/parts.a
+	clang $(CPPFLAGS) $(PKG_CPPFLAGS) -Itests -std=c11 -O1 -g $(SANITIZE) -fsanitize=fuzzer -MMD -MP \
+	    -o $@ $< $(BUILD)/fuzz/parts.a $(LDLIBS_SO) $(PKG_RUN) $(PKG_FETCH)
+fuzz-build: $(FUZZ)
+fuzz: $(FUZZ)
+	sh tests/fuzz.sh $(SECONDS_EACH) $(FUZZ)
+$(BUILD)/fuzz/parts.a: $(FUZZ_OBJ)
+	rm -f $@
+	$(AR) qcs $@ $^
+
+-include $(FUZZ_OBJ:.o=.d) $(UNIT:=.d) $(BENCH:=.d) $(FUZZ:=.d)

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: MIT
+# rules.mk: the rules that learn from DATA and score over it. Included by the
+# Makefile, whose variables it uses.
+
+#: make accuracy   score the program over DATA; make train: learn from it
+
+TRAIN   := $(patsubst train/%.c,$(BUILD)/%,$(wildcard train/*.c))
+
+.PHONY: tools accuracy train train-plain
+
+tools: $(TRAIN) $(BENCH)
+$(BUILD)/%: train/%.c $(BUILD)/libpith.a
+	$(COMPILE) $(LDFLAGS) -o $@ $< $(BUILD)/libpith.a $(LDLIBS_EXE)
+
+accuracy: all
+	python3 train/accuracy.py --data $(DATA) --pith $(BUILD)/pith
+train train-plain: $(addprefix $(BUILD)/,inspect align flatten lines)
+	$(or $(PYTHON),python3) train/$(@:train-%=%).py --data $(DATA) --tools $(BUILD) --out filter/score/$(if $(filter train,$@),model,plain).inc
+
+-include $(TRAIN:=.d)
