@@ -135,6 +135,20 @@ static void put_merged(struct writer *w, const struct url *base,
 	put_encoded(w, path, false);
 }
 
+/* A path that has no scheme or host before it must not look as if it had: it
+ * keeps its dots ("/.//x" is no host), and a colon in its first segment has a
+ * "./" before it (RFC 3986, 4.2). */
+static void keep_relative(struct writer *w)
+{
+	for (size_t i = 0; i < w->len && w->data[i] != '/'; i++)
+		if (w->data[i] == ':') {
+			memmove(w->data + 2, w->data, w->len);
+			memcpy(w->data, "./", 2);
+			w->len += 2;
+			return;
+		}
+}
+
 static void compose(struct writer *w, const struct url *base,
 		    const struct url *ref)
 {
@@ -164,7 +178,9 @@ static void compose(struct writer *w, const struct url *base,
 	} else {
 		put_merged(w, base, ref->path);
 	}
-	if (w->len > path && w->data[path] == '/')
+	if (path == 0)
+		keep_relative(w);
+	else if (w->len > path && w->data[path] == '/')
 		remove_dots(w, path);
 	if (query.data != NULL) {
 		put(w, "?", 1);
@@ -211,6 +227,22 @@ static struct str tidy(struct arena *arena, struct str s)
 	return (struct str){data, n};
 }
 
+/* Take a reference apart; any number of slashes before a host are two, as for
+ * browsers. */
+static struct url split_reference(struct str s)
+{
+	struct url u = url_split(s), after;
+	const char *end = s.data + s.len, *host = u.authority.data;
+
+	if (host == NULL || u.authority.len > 0)
+		return u;
+	while (host < end && *host == '/')
+		host++;
+	after = url_split((struct str){host - 2, (size_t)(end - host) + 2});
+	after.scheme = u.scheme;
+	return after;
+}
+
 enum pith_status url_resolve(struct arena *arena, struct str base,
 			     struct str reference, struct str *out)
 {
@@ -226,11 +258,13 @@ enum pith_status url_resolve(struct arena *arena, struct str base,
 	reference = tidy(arena, reference);
 	if (reference.data == NULL)
 		return arena_status(arena);
-	r = url_split(reference);
+	r = split_reference(reference);
 	scheme = r.scheme.data ? r.scheme : b.scheme;
 	if (scheme.data != NULL && !scheme_is_web(scheme) &&
 	    !(str_equal_nocase(scheme, STR("mailto")) && r.path.len > 0))
 		return PITH_OK;
+	if (r.authority.data != NULL && r.authority.len == 0)
+		return PITH_OK; /* "///" and no host */
 	if (scheme_is_web(scheme) && r.scheme.data != NULL &&
 	    r.authority.len == 0) {
 		if (b.authority.data == NULL ||

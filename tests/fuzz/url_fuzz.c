@@ -25,6 +25,8 @@ static void check(struct arena *arena, struct str s)
 	    !str_equal_nocase(u.scheme, STR("https")) &&
 	    !str_equal_nocase(u.scheme, STR("mailto")))
 		abort();
+	if (u.scheme.data == NULL && s.data[strcspn(s.data, ":/?#")] == ':')
+		abort(); /* some would read a scheme */
 	if (u.authority.len == 0)
 		return; /* relative: its place decides */
 	if (s.len > URL_MAX ||

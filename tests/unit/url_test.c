@@ -128,6 +128,34 @@ static void test_what_pages_write(void **state)
 	      "https://example.org/b.html");
 }
 
+/* No reader may see a scheme or a host in an address that has none. */
+static void test_relative_stays_relative(void **state)
+{
+	check(state, "", "02\001x: y", "./02%01x:%20y");
+	check(state, "", "\001javascript:alert(1)", NULL);
+	check(state, "", "\xef\xbb\xbfjavascript:x/y",
+	      "./%EF%BB%BFjavascript:x/y");
+	check(state, "", "java%73cript:x", "./java%73cript:x");
+	check(state, "", "./javascript:x", "./javascript:x");
+	check(state, "", "a/b:c", "a/b:c");
+	check(state, "", "?a:b", "?a:b");
+	check(state, "", "#a:b", "#a:b");
+	check(state, "", "/.//x.example/y", "/.//x.example/y");
+	check(state, "", "/a/..//x.example/y", "/a/..//x.example/y");
+	check(state, "javascript:x", "y:1/z", NULL);
+	check(state, "data:text/html,a", "b", "b");
+	check(state, "1:/x", "y", "./1:/y");
+	check(state, "https://example.org", "02\001:y",
+	      "https://example.org/02%01:y");
+	check(state, "https://example.org/a", "///x.example/y",
+	      "https://x.example/y");
+	check(state, "https://example.org/a", "\\/\t\\x.example",
+	      "https://x.example");
+	check(state, "https://example.org/a", "http:////x.example/",
+	      "http://x.example/");
+	check(state, "https://example.org/a", "////", NULL);
+}
+
 static void test_refused(void **state)
 {
 	static const char *const bad[] = {
@@ -184,6 +212,8 @@ int main(void)
 					    set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_what_pages_write, set_up,
 					    tear_down),
+	    cmocka_unit_test_setup_teardown(test_relative_stays_relative,
+					    set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_refused, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_too_long, set_up, tear_down),
 	    cmocka_unit_test(test_host),
