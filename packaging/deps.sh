@@ -3,7 +3,7 @@
 # deps.sh: installs what a job of the Makefile needs on Debian 12, Debian 13
 # and Ubuntu 24.04. Run by the Makefile, by .ci/run and by hand.
 #
-#   sh packaging/deps.sh [-n] build [test] [lint] [fuzz] [train] [browser]
+#   sh packaging/deps.sh [-n] build [test] [lint] [fuzz] [train] [browser] [spark]
 #
 # Nothing missing: one dpkg-query, no output, exit 0. -n only says what is
 # missing and exits 1 if that is anything.
@@ -18,7 +18,7 @@ packages_of() {
 	test) echo libcmocka-dev bats brotli zstd jq mandoc python3 curl wget openssl \
 		universal-ctags binutils bash-completion zsh fish \
 		nginx-light sqlite3 iproute2 cmark cmark-gfm tidy \
-		python3-jsonschema ;;
+		python3-jsonschema parallel cron ;;
 	lint) echo clang-tidy clang-format cppcheck mandoc shellcheck ;;
 	fuzz) # newer releases keep the sanitizers' runtime in its own package
 		echo clang llvm
@@ -30,6 +30,7 @@ packages_of() {
 		esac ;;
 	train) echo python3 python3-numpy ;;
 	browser) echo chromium chromium-driver ;;
+	spark) echo default-jre-headless python3 python3-venv ;;
 	*)
 		echo "deps.sh: $1: not a group" >&2
 		exit 2 ;;

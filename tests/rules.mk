@@ -8,6 +8,7 @@
 #: make fuzz       every fuzz target, SECONDS_EACH=20
 #: make lint       clang-format, clang-tidy, cppcheck, mandoc, shellcheck
 #: make bench      speed over the pages in DATA
+#: make spark      examples/spark/ by Spark itself (430 MB from PyPI, Java)
 #: make golden-update                 rewrite the expectations of golden/
 
 SECONDS_EACH ?= 20
@@ -17,7 +18,7 @@ FUZZ_OBJ := $(LIB_SRC:%.c=$(BUILD)/fuzz/obj/%.o) $(PARTS:$(BUILD)/%=$(BUILD)/fuz
 BENCH   := $(patsubst tests/bench/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 
 .PHONY: check asan unit cli golden structure hostile fuzz fuzz-build lint bench \
-	golden-update
+	golden-update spark spark-deps
 
 check asan: all $(UNIT) $(BUILD)/hostile $(BUILD)/pith-faulty
 	@BUILD=$(BUILD) sh tests/run.sh unit cli golden structure $(filter hostile,$(@:check=hostile))
@@ -26,6 +27,17 @@ unit cli golden structure hostile: all $(BUILD)/hostile $(BUILD)/pith-faulty
 	@BUILD=$(BUILD) sh tests/run.sh $@
 golden-update: all
 	@BUILD=$(BUILD) sh tests/golden.sh --update
+
+# Spark, in a folder of its own below BUILD; what pip fetched is checked.
+SPARK_PYTHON := $(abspath $(BUILD))/spark/bin/python3
+$(BUILD)/spark/installed: tests/spark/requirements.txt
+	sh packaging/deps.sh test spark
+	python3 -m venv $(@D)
+	$(SPARK_PYTHON) -m pip install -q --require-hashes -r $<
+	touch $@
+spark-deps: $(BUILD)/spark/installed
+spark: all spark-deps
+	@BUILD=$(BUILD) SPARK_PYTHON=$(SPARK_PYTHON) sh tests/run.sh spark
 
 lint:
 	sh tests/lint.sh
