@@ -279,6 +279,8 @@ static enum pith_status read_prop(struct candidates *c, const struct page *page,
 		}
 		if (text.len == 0)
 			text = gather_text(c->arena, page, e, CLEAN_LINE);
+		if (text.data == NULL)
+			return arena_status(c->arena);
 		if (text.len == 0)
 			return PITH_OK;
 		status = add(c, (enum field)props[i].field, SOURCE_MICRODATA, e,

@@ -7,11 +7,11 @@
  */
 #include "meta/jsonld.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #include "meta/clean.h"
 #include "meta/json_mend.h"
+#include "meta/json_tree.h"
 
 enum {
 	THINGS_MAX = 4000, /* objects and arrays visited */
@@ -21,14 +21,14 @@ enum {
 
 /* An object or array met on the walk. */
 struct thing {
-	const json_t *json;
+	const struct json_node *json;
 	uint8_t rank; /* how likely the page is about it; 0: it is not */
 	bool listed;  /* inside a list of other pages */
 };
 
 struct walk {
 	struct arena *arena;
-	json_t *roots[JSON_ROOTS_MAX];
+	const struct json_node *roots[JSON_ROOTS_MAX];
 	size_t root_count;
 	struct thing *things; /* breadth first */
 	size_t count, cap;
@@ -76,11 +76,9 @@ static const char *const lists[] = {
     "acceptedAnswer",  "liveBlogUpdate", "isRelatedTo", "subjectOf",
 };
 
-static struct str json_str(const json_t *s)
+static bool is_kind(const struct json_node *v, enum node_kind kind)
 {
-	return json_is_string(s)
-		   ? (struct str){json_string_value(s), json_string_length(s)}
-		   : (struct str){NULL, 0};
+	return v != NULL && v->kind == kind;
 }
 
 static uint8_t rank_of_name(struct str name, const char **kind)
@@ -98,40 +96,43 @@ static uint8_t rank_of_name(struct str name, const char **kind)
 }
 
 /* Rank of an object by its @type, or the best of several. */
-static uint8_t rank_of(const json_t *object, const char **kind)
+static uint8_t rank_of(const struct json_node *object, const char **kind)
 {
-	const json_t *type = json_object_get(object, "@type");
+	const struct json_node *type = json_member(object, "@type");
 	uint8_t best = 0;
 
 	*kind = NULL;
-	if (!json_is_array(type))
-		return rank_of_name(json_str(type), kind);
-	for (size_t i = 0; i < json_array_size(type) && i < NAMES_MAX; i++) {
+	if (!is_kind(type, NODE_ARRAY))
+		return rank_of_name(json_text(type), kind);
+	type = type->first;
+	for (size_t i = 0; type != NULL && i < NAMES_MAX; i++) {
 		const char *k;
-		uint8_t rank =
-		    rank_of_name(json_str(json_array_get(type, i)), &k);
+		uint8_t rank = rank_of_name(json_text(type), &k);
+
 		if (rank > best) {
 			best = rank;
 			*kind = k;
 		}
+		type = type->next;
 	}
 	return best;
 }
 
-static bool is_type(const json_t *object, const char *name)
+static bool is_type(const struct json_node *object, const char *name)
 {
-	const json_t *type = json_object_get(object, "@type");
+	const struct json_node *type = json_member(object, "@type");
 
-	if (json_is_array(type))
-		type = json_array_get(type, 0);
-	return str_equal(json_str(type), (struct str){name, strlen(name)});
+	if (is_kind(type, NODE_ARRAY))
+		type = type->first;
+	return str_equal(json_text(type), (struct str){name, strlen(name)});
 }
 
-static enum pith_status push(struct walk *w, const json_t *json, bool listed)
+static enum pith_status push(struct walk *w, const struct json_node *json,
+			     bool listed)
 {
 	const char *kind;
 
-	if ((!json_is_object(json) && !json_is_array(json)) ||
+	if ((!is_kind(json, NODE_OBJECT) && !is_kind(json, NODE_ARRAY)) ||
 	    w->count >= THINGS_MAX)
 		return PITH_OK;
 	if (w->count == w->cap) {
@@ -146,10 +147,10 @@ static enum pith_status push(struct walk *w, const json_t *json, bool listed)
 	return PITH_OK;
 }
 
-static bool is_list_key(const char *key)
+static bool is_list_key(struct str key)
 {
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-		if (!strcmp(key, lists[i]))
+		if (str_equal(key, (struct str){lists[i], strlen(lists[i])}))
 			return true;
 	return false;
 }
@@ -161,31 +162,26 @@ static enum pith_status walk_all(struct walk *w)
 	for (size_t i = 0; i < w->root_count && !status; i++)
 		status = push(w, w->roots[i], false);
 	for (size_t i = 0; i < w->count && !status; i++) {
-		const json_t *json = w->things[i].json;
-		bool listed = w->things[i].listed;
-		const char *key;
-		json_t *value;
-		size_t k;
+		const struct json_node *json = w->things[i].json;
+		bool is_array = json->kind == NODE_ARRAY;
 
-		if (json_is_array(json)) {
-			json_array_foreach(json, k, value) if (!status) status =
-			    push(w, value, listed);
-			continue;
-		}
-		json_object_foreach((json_t *)json, key, value) if (!status)
-		    status = push(w, value, listed || is_list_key(key));
+		for (const struct json_node *v = json->first;
+		     v != NULL && !status; v = v->next)
+			status = push(w, v,
+				      w->things[i].listed ||
+					  (!is_array && is_list_key(v->key)));
 	}
 	return status;
 }
 
 /* The object with an @id that says more than that. */
-static const json_t *find_id(const struct walk *w, struct str id)
+static const struct json_node *find_id(const struct walk *w, struct str id)
 {
 	for (size_t i = 0; id.len > 0 && i < w->count; i++) {
-		const json_t *o = w->things[i].json;
+		const struct json_node *o = w->things[i].json;
 
-		if (json_object_size(o) > 1 &&
-		    str_equal(json_str(json_object_get(o, "@id")), id))
+		if (o->kind == NODE_OBJECT && o->count > 1 &&
+		    str_equal(json_text(o->id), id))
 			return o;
 	}
 	return NULL;
@@ -193,25 +189,25 @@ static const json_t *find_id(const struct walk *w, struct str id)
 
 /* A string: of itself, of an object's name, url or @id, of an array's first
  * element. */
-static struct str text_of(const struct walk *w, const json_t *v,
+static struct str text_of(const struct walk *w, const struct json_node *v,
 			  const char *key)
 {
-	const json_t *other;
+	const struct json_node *other;
 
-	for (int i = 0; i < 4 && v != NULL && !json_is_string(v); i++) {
-		if (json_is_array(v)) {
-			v = json_array_get(v, 0);
+	for (int i = 0; i < 4 && v != NULL && !is_kind(v, NODE_STRING); i++) {
+		if (is_kind(v, NODE_ARRAY)) {
+			v = v->first;
 			continue;
 		}
-		if (json_object_get(v, key) == NULL) {
-			other = find_id(w, json_str(json_object_get(v, "@id")));
-			v = other != NULL ? json_object_get(other, key)
-					  : json_object_get(v, "@value");
+		if (json_member(v, key) == NULL) {
+			other = find_id(w, json_text(json_member(v, "@id")));
+			v = other != NULL ? json_member(other, key)
+					  : json_member(v, "@value");
 			continue;
 		}
-		v = json_object_get(v, key);
+		v = json_member(v, key);
 	}
-	return json_str(v);
+	return json_text(v);
 }
 
 static enum pith_status add(struct candidates *c, enum field field,
@@ -231,25 +227,23 @@ static enum pith_status add(struct candidates *c, enum field field,
 /* One name, or each of an array. */
 static enum pith_status add_names(const struct walk *w, struct candidates *c,
 				  enum field field, enum source source,
-				  const json_t *v)
+				  const struct json_node *v)
 {
 	enum pith_status status = PITH_OK;
-	size_t n = json_is_array(v) ? json_array_size(v) : 1;
+	bool many = is_kind(v, NODE_ARRAY);
+	const struct json_node *one = many ? v->first : v;
 
-	for (size_t i = 0; i < n && i < NAMES_MAX && !status; i++) {
-		const json_t *one = json_is_array(v) ? json_array_get(v, i) : v;
+	for (size_t i = 0; one != NULL && i < NAMES_MAX && !status; i++) {
 		size_t before = c->count;
-		const json_t *other = NULL;
+		const struct json_node *other = NULL;
 
-		if (one == NULL)
-			continue;
 		status = add(c, field, source, text_of(w, one, "name"));
-		if (json_is_object(one) && json_object_size(one) <= 1)
-			other =
-			    find_id(w, json_str(json_object_get(one, "@id")));
+		if (is_kind(one, NODE_OBJECT) && one->count <= 1)
+			other = find_id(w, json_text(json_member(one, "@id")));
 		if (c->count > before)
 			c->list[before].person =
 			    is_type(other ? other : one, "Person");
+		one = many ? one->next : NULL;
 	}
 	return status;
 }
@@ -276,23 +270,22 @@ static const struct {
 };
 
 static enum pith_status add_body(struct candidates *c, const struct walk *w,
-				 const json_t *thing, enum source source)
+				 const struct json_node *thing,
+				 enum source source)
 {
 	struct str body =
-	    text_of(w, json_object_get(thing, "articleBody"), "@value");
+	    text_of(w, json_member(thing, "articleBody"), "@value");
 
 	if (body.len == 0)
-		body = text_of(w, json_object_get(thing, "text"), "@value");
+		body = text_of(w, json_member(thing, "text"), "@value");
 	if (body.len == 0)
 		return PITH_OK;
-	body = arena_copy(c->arena, body);
-	if (body.data == NULL)
-		return arena_status(c->arena);
 	return candidate_add(c, FIELD_BODY, source, NO_ELEM, body);
 }
 
 static enum pith_status add_thing(const struct walk *w, struct candidates *c,
-				  const json_t *thing, enum source source)
+				  const struct json_node *thing,
+				  enum source source)
 {
 	unsigned seen = 0;
 	const char *kind;
@@ -300,7 +293,7 @@ static enum pith_status add_thing(const struct walk *w, struct candidates *c,
 
 	(void)rank_of(thing, &kind);
 	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-		const json_t *v = json_object_get(thing, members[i].key);
+		const struct json_node *v = json_member(thing, members[i].key);
 		size_t before = c->count;
 
 		if (v == NULL || seen & 1u << members[i].field)
@@ -312,14 +305,14 @@ static enum pith_status add_thing(const struct walk *w, struct candidates *c,
 		if (c->count > before)
 			seen |= 1u << members[i].field;
 	}
-	status = add_names(w, c, FIELD_AUTHOR, source,
-			   json_object_get(thing, "author"));
-	if (status == PITH_OK && json_object_get(thing, "author") == NULL)
+	status =
+	    add_names(w, c, FIELD_AUTHOR, source, json_member(thing, "author"));
+	if (status == PITH_OK && json_member(thing, "author") == NULL)
 		status = add_names(w, c, FIELD_AUTHOR, source,
-				   json_object_get(thing, "creator"));
+				   json_member(thing, "creator"));
 	if (status == PITH_OK)
 		status = add_names(w, c, FIELD_TAG, source,
-				   json_object_get(thing, "keywords"));
+				   json_member(thing, "keywords"));
 	if (status == PITH_OK)
 		status = add_body(c, w, thing, source);
 	if (status == PITH_OK && kind != NULL)
@@ -351,10 +344,9 @@ static enum pith_status add_all(const struct walk *w, struct candidates *c)
 		if (t->listed || t == best)
 			continue;
 		if (is_type(t->json, "WebSite"))
-			status =
-			    add(c, FIELD_SITE, SOURCE_JSONLD_OTHER,
-				text_of(w, json_object_get(t->json, "name"),
-					"@value"));
+			status = add(
+			    c, FIELD_SITE, SOURCE_JSONLD_OTHER,
+			    text_of(w, json_member(t->json, "name"), "@value"));
 		else if (t->rank > 0 && others++ < OTHERS_MAX)
 			status = add_thing(w, c, t->json, SOURCE_JSONLD_OTHER);
 	}
@@ -369,10 +361,9 @@ static enum pith_status load(struct walk *w, struct str script)
 	for (size_t i = 0; i < roots.count && status == PITH_OK &&
 			   w->root_count < JSON_ROOTS_MAX;
 	     i++) {
-		json_t *root =
-		    json_loadb(roots.roots[i].data, roots.roots[i].len,
-			       JSON_DISABLE_EOF_CHECK, NULL);
+		const struct json_node *root;
 
+		status = json_tree(w->arena, roots.roots[i], &root);
 		if (root != NULL)
 			w->roots[w->root_count++] = root;
 	}
@@ -391,7 +382,5 @@ enum pith_status jsonld_read(struct candidates *c, const struct str *scripts,
 		status = walk_all(&w);
 	if (status == PITH_OK)
 		status = add_all(&w, c);
-	for (size_t i = 0; i < w.root_count; i++)
-		json_decref(w.roots[i]);
 	return status;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * jsonld.h: what a page's JSON-LD says of it. Included by meta.c only;
- * jsonld.c is the one file of meta/ that sees jansson.h. */
+ * jsonld.h: what a page's JSON-LD says of it. Included by meta.c only. */
 #ifndef META_JSONLD_H
 #define META_JSONLD_H
 
