@@ -33,8 +33,8 @@ NO_UNDEFINED := $(if $(findstring -fsanitize,$(CFLAGS)),,-Wl,--no-undefined)
 # and then kept: not when this file is read, since "make try" and "make check"
 # on a bare machine install the libraries first, in the same run.
 keep = $(eval $1 := $$(shell $2))$($1)
-LIBS_PAGE  := gumbo zlib uchardet jansson
-LIBS_RUN   := libseccomp libzstd libbrotlidec
+LIBS_PAGE  := gumbo zlib uchardet
+LIBS_RUN   := libseccomp libzstd libbrotlidec jansson
 LIBS_FETCH := libcurl sqlite3 expat zlib nettle jansson
 PKG_CPPFLAGS = $(call keep,PKG_CPPFLAGS,pkg-config --cflags $(LIBS_PAGE) $(LIBS_RUN) $(LIBS_FETCH))
 PKG_GUMBO = $(call keep,PKG_GUMBO,pkg-config --libs gumbo)
@@ -49,14 +49,16 @@ override CPPFLAGS += -Iinclude -Ifilter -D_GNU_SOURCE -DPITH_VERSION='"$(VERSION
 override CFLAGS += -std=c11 -fPIC -fvisibility=hidden $(WARN) $(WERROR)
 COMPILE = $(CC) $(CPPFLAGS) $(PKG_CPPFLAGS) $(CFLAGS) -MMD -MP
 LINK    = $(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed
-LDLIBS_SO  = $(PKG_GUMBO) $(PKG_REST) -lm
-LDLIBS_EXE = $(or $(GUMBO_A),$(PKG_GUMBO)) $(PKG_REST) -lm
+LDLIBS_SO  = $(PKG_GUMBO) $(PKG_REST) -lstdc++ -lm
+LDLIBS_EXE = $(or $(GUMBO_A),$(PKG_GUMBO)) $(PKG_REST) -lstdc++ -lm
+# One file is C++, to catch what uchardet throws.
+COMPILE_CXX = $(filter-out -std=c11 -Wstrict-prototypes -Wmissing-prototypes,$(COMPILE)) -std=c++11
 
 LIB_SRC := $(wildcard filter/base/*.c filter/page/*.c filter/score/*.c \
 	filter/meta/*.c filter/render/*.c filter/pith*.c)
 EXE_SRC := $(filter-out filter/run/fault.c,$(wildcard filter/source/*.c filter/run/*.c filter/main.c))
 FETCH_SRC := $(wildcard filter/fetch/*.c)
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
+LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/filter/page/detector.o
 EXE_OBJ := $(EXE_SRC:%.c=$(BUILD)/%.o)
 FETCH_OBJ := $(FETCH_SRC:%.c=$(BUILD)/%.o)
 # What a unit test may call: all but the two programs' main functions.
@@ -92,6 +94,9 @@ libs: | $(WANTED)
 $(BUILD)/%.o: %.c Makefile VERSION | libs
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@ $<
+$(BUILD)/%.o: %.cc Makefile VERSION | libs
+	@mkdir -p $(@D)
+	$(COMPILE_CXX) -c -o $@ $<
 
 # The trees are evaluated by vector instructions, which gcc needs -O3 for.
 $(BUILD)/filter/score/model.o: override CFLAGS += -O3

@@ -11,7 +11,7 @@ set -eu
 
 packages_of() {
 	case $1 in
-	build) echo gcc libc6-dev make pkg-config libgumbo-dev zlib1g-dev \
+	build) echo gcc g++ libc6-dev make pkg-config libgumbo-dev zlib1g-dev \
 		libuchardet-dev libjansson-dev libcurl4-openssl-dev \
 		libsqlite3-dev libexpat1-dev libseccomp-dev libbrotli-dev \
 		libzstd-dev nettle-dev ;;

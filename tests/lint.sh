@@ -23,7 +23,7 @@ format() {
 	tool=clang-format
 	! command -v clang-format-14 >/dev/null || tool=clang-format-14
 	# shellcheck disable=SC2086 # lists of words, here and below
-	$tool --dry-run -Werror $sources $headers
+	$tool --dry-run -Werror $sources $headers $(git ls-files 'filter/*.cc')
 }
 
 tidy() {

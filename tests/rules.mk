@@ -3,7 +3,7 @@
 # uses.
 
 #: make check      install what is missing, build, run every test
-#: make unit cli golden structure hostile     one kind of test each
+#: make unit cli golden structure hostile faults     one kind of test each
 #: make asan       every test under the address and UB sanitizers
 #: make fuzz       every fuzz target, SECONDS_EACH=20
 #: make lint       clang-format, clang-tidy, cppcheck, mandoc, shellcheck
@@ -14,16 +14,17 @@
 SECONDS_EACH ?= 20
 UNIT    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
 FUZZ    := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
-FUZZ_OBJ := $(LIB_SRC:%.c=$(BUILD)/fuzz/obj/%.o) $(PARTS:$(BUILD)/%=$(BUILD)/fuzz/obj/%)
+FUZZ_OBJ := $(LIB_OBJ:$(BUILD)/%=$(BUILD)/fuzz/obj/%) $(PARTS:$(BUILD)/%=$(BUILD)/fuzz/obj/%)
+FAULTS  := $(BUILD)/faults/alloc
 BENCH   := $(patsubst tests/bench/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 
 .PHONY: check asan unit cli golden structure hostile fuzz fuzz-build lint bench \
-	golden-update spark spark-deps
+	golden-update spark spark-deps faults
 
-check asan: all $(UNIT) $(BUILD)/hostile $(BUILD)/pith-faulty
-	@BUILD=$(BUILD) sh tests/run.sh unit cli golden structure $(filter hostile,$(@:check=hostile))
+check asan: all $(UNIT) $(BUILD)/hostile $(BUILD)/pith-faulty $(FAULTS)
+	@BUILD=$(BUILD) sh tests/run.sh unit cli golden structure faults $(filter hostile,$(@:check=hostile))
 unit: $(UNIT)
-unit cli golden structure hostile: all $(BUILD)/hostile $(BUILD)/pith-faulty
+unit cli golden structure hostile faults: all $(BUILD)/hostile $(BUILD)/pith-faulty $(FAULTS)
 	@BUILD=$(BUILD) sh tests/run.sh $@
 golden-update: all
 	@BUILD=$(BUILD) sh tests/golden.sh --update
@@ -51,6 +52,12 @@ $(BUILD)/pith-faulty: filter/run/worker.c filter/run/fault.c $(filter-out %/work
 $(BUILD)/%: tests/bench/%.c $(BUILD)/libpith.a
 	$(COMPILE) $(LDFLAGS) -o $@ $< $(BUILD)/libpith.a $(LDLIBS_EXE)
 
+# Allocations of the arena pass by the test, and so does malloc.
+ARENA_WRAP := $(foreach f,alloc calloc grow copy,-Wl,--wrap=arena_$f)
+$(BUILD)/faults/alloc: tests/faults/alloc.c $(BUILD)/libpith.a
+	@mkdir -p $(@D)
+	$(COMPILE) $(LDFLAGS) $(ARENA_WRAP) -o $@ $< $(BUILD)/libpith.a $(LDLIBS_EXE)
+
 $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/parts.a $(BUILD)/libpith.a
 	@mkdir -p $(@D)
 	$(COMPILE) -Itests $(LDFLAGS) -Wl,--as-needed -o $@ $(filter %.c %.a,$^) \
@@ -60,6 +67,9 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/parts.a $(BUILD)/libpith.a
 $(BUILD)/fuzz/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	clang $(CPPFLAGS) $(PKG_CPPFLAGS) -std=c11 -O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+$(BUILD)/fuzz/obj/%.o: %.cc Makefile
+	@mkdir -p $(@D)
+	clang $(CPPFLAGS) $(PKG_CPPFLAGS) -std=c++11 -O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/fuzz/parts.a
 	clang $(CPPFLAGS) $(PKG_CPPFLAGS) -Itests -std=c11 -O1 -g $(SANITIZE) -fsanitize=fuzzer -MMD -MP \
 	    -o $@ $< $(BUILD)/fuzz/parts.a $(LDLIBS_SO) $(PKG_RUN) $(PKG_FETCH)

@@ -3,7 +3,7 @@
 # run.sh: runs suites of tests and counts them. Run by the Makefile, which says
 # where the built programs are in BUILD.
 #
-#   run.sh unit|cli|golden|structure|hostile|spark …
+#   run.sh unit|cli|golden|structure|hostile|faults|spark …
 #
 # Every test program speaks TAP: a line "ok" or "not ok" for each test. One
 # that ends badly, or that runs no test, counts as a failed test. The last line
@@ -90,6 +90,7 @@ for suite; do
 	structure) tap structure python3 tests/structure.py ;;
 	spark) tap spark run_bats tests/spark/job.bats ;;
 	hostile) tap hostile "$BUILD/hostile" ;;
+	faults) tap faults/alloc timeout 600 "$BUILD/faults/alloc" ;;
 	*)
 		echo "run.sh: $suite: not a suite" >&2
 		exit 2 ;;

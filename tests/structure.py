@@ -35,10 +35,10 @@ ROOMS = {
 # Third-party headers stay behind these doors.
 DOORS = {
     "gumbo.h": "page/parse.c page/block.c",
-    "uchardet": "page/charset_guess.c",
+    "uchardet": "page/detector.cc",
     "iconv.h": "page/charset_convert.c page/charset_convert.h",
     "zlib.h": "page/decode.c source/ fetch/",
-    "jansson.h": "meta/ score/ render/ run/ source/ fetch/",
+    "jansson.h": "run/ source/ fetch/",
     "nettle/": "fetch/digest.c fetch/digest.h",
     "curl/": "fetch/",
     "sqlite3.h": "fetch/state.c",
@@ -64,7 +64,7 @@ def read(path):
 
 
 def c_files(*folders):
-    return git_files(*(f"{d}/*.{e}" for d in folders for e in "ch"))
+    return git_files(*(f"{d}/*.{e}" for d in folders for e in ("c", "h", "cc")))
 
 
 def room_of(path):

@@ -2,13 +2,13 @@
  *
  * charset_guess.c: weighs a declared encoding against the bytes.
  *
- * uchardet is C++ and allocates at every guess: it is asked only where nothing
- * is declared, or the bytes contradict it, and they are not UTF-8. Out of
- * memory inside it ends the process; no handling in C can prevent that. */
+ * uchardet allocates at every guess: it is asked only where nothing is
+ * declared, or the bytes contradict it, and they are not UTF-8. */
 #include "page/charset_guess.h"
 
 #include <string.h>
-#include <uchardet.h>
+
+#include "page/detector.h"
 
 /* Bytes above 0x7f that uchardet must see before its word counts: with fewer
  * it names at random. */
@@ -21,10 +21,16 @@ void guess_init(struct guess *g, struct convert *convert, struct err *err)
 	g->err = err;
 }
 
-void guess_free(struct guess *g)
+static void drop_detector(struct guess *g)
 {
 	if (g->detector != NULL)
-		uchardet_delete(g->detector);
+		detector_free(g->detector);
+	g->detector = NULL;
+}
+
+void guess_free(struct guess *g)
+{
+	drop_detector(g);
 }
 
 static bool is_kind(enum encoding e, enum encoding_kind kind)
@@ -87,30 +93,29 @@ static enum pith_status count_bad(struct guess *g, struct str look,
 }
 
 /* Feed the text that holds other than ASCII, without markup: the words of
- * tags and scripts look like English to uchardet. Returns the number of bytes
- * above 0x7f; 0 if uchardet fails. */
-static size_t feed_detector(uchardet_t detector, struct str look)
+ * tags and scripts look like English to uchardet. *count gets the number of
+ * bytes above 0x7f. Returns uchardet's name for it; NULL without memory. */
+static const char *ask_detector(struct uchardet *detector, struct str look,
+				size_t *count)
 {
-	size_t count = 0, i = 0;
-
-	uchardet_reset(detector);
-	while (i < look.len) {
-		size_t start = i, high;
+	*count = 0;
+	if (!detector_begin(detector))
+		return NULL;
+	for (size_t i = 0; i < look.len; i++) {
+		struct str run = {look.data + i, 0};
+		size_t high;
 
 		while (i < look.len && look.data[i] != '<' &&
 		       look.data[i] != '>')
 			i++;
-		high = count_high((struct str){look.data + start, i - start});
-		if (high > 0 &&
-		    (uchardet_handle_data(detector, look.data + start,
-					  i - start) != 0 ||
-		     uchardet_handle_data(detector, "\n", 1) != 0))
-			return 0;
-		count += high;
-		i++;
+		run.len = (size_t)(look.data + i - run.data);
+		high = count_high(run);
+		if (high > 0 && (!detector_feed(detector, run) ||
+				 !detector_feed(detector, STR("\n"))))
+			return NULL;
+		*count += high;
 	}
-	uchardet_data_end(detector);
-	return count;
+	return detector_end(detector);
 }
 
 /* uchardet's names that are no WHATWG labels. */
@@ -167,18 +172,21 @@ static enum encoding greek(struct str look)
 static enum pith_status detect(struct guess *g, struct str look,
 			       enum encoding *out)
 {
-	size_t count;
+	const char *name = NULL;
+	size_t count = 0;
 
 	*out = ENC_WINDOWS_1252;
 	if (g->detector == NULL)
-		g->detector = uchardet_new();
-	if (g->detector == NULL)
+		g->detector = detector_new();
+	if (g->detector != NULL)
+		name = ask_detector(g->detector, look, &count);
+	if (name == NULL) {
+		drop_detector(g);
 		return err_set(g->err, PITH_CAUSE_MEMORY,
 			       "no memory for uchardet");
-	count = feed_detector(g->detector, look);
+	}
 	if (count >= GUESS_LEAST) {
-		enum encoding e =
-		    by_detector(uchardet_get_charset(g->detector));
+		enum encoding e = by_detector(name);
 
 		if (e == ENC_ISO_8859_7 || e == ENC_WINDOWS_1253)
 			*out = greek(look);
