@@ -166,6 +166,16 @@ static int print_only(int failed)
 	return 0;
 }
 
+/* Is there something for pith-fetch? */
+static bool wants_fetch(const struct options *o)
+{
+	bool wanted = o->fetch_count > 0;
+
+	for (size_t i = 0; i < o->input_count && !wanted; i++)
+		wanted = child_wants(o->inputs[i]);
+	return wanted;
+}
+
 /* What the options cannot mean, else NULL. */
 static const char *contradiction(const struct options *o)
 {
@@ -177,6 +187,8 @@ static const char *contradiction(const struct options *o)
 		return "--resume wants -f jsonl and -o FILE";
 	if (o->resume && o->unordered)
 		return "--resume and --unordered exclude each other";
+	if (o->resume && wants_fetch(o))
+		return "--resume wants files; --state goes on with URLs";
 	return NULL;
 }
 

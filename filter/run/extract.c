@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "run/lines.h"
-#include "run/resume.h"
 #include "source/file.h"
 
 /* JSON lines and what becomes of them; far above any page. */
@@ -259,8 +258,8 @@ static enum pith_status render(struct extract *x,
 	if (status != PITH_OK)
 		return status;
 	status = put(x, (struct str){text.data, text.len});
-	if (status == PITH_OK && x->options->resume)
-		status = resume_mark(x->item, &x->output, &x->err);
+	if (status == PITH_OK && options_lines(x->options))
+		status = line_place(x->item, x->options, &x->output, &x->err);
 	return status;
 }
 

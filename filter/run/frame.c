@@ -15,6 +15,7 @@ void job_head_of(const struct item *item, uint64_t seq, struct job_head *head)
 	    .outcome = (uint32_t)item->outcome,
 	    .http_status = (uint32_t)item->http_status,
 	    .chunked = item->chunked,
+	    .record = item->record,
 	    .place = item->place,
 	};
 	for (int i = 0; i < ITEM_PARTS; i++)

@@ -15,7 +15,7 @@
 
 struct job_head {
 	uint64_t seq;
-	uint32_t kind, cause, outcome, http_status, chunked;
+	uint32_t kind, cause, outcome, http_status, chunked, record;
 	struct place place;
 	uint64_t sizes[ITEM_PARTS];
 };

@@ -4,13 +4,14 @@
  * is copied byte for byte, so that numbers keep their digits. */
 #include "run/lines.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
-#include "run/resume.h"
 
+/* Members of an object that pith writes; docs/pith.schema.json lists them. */
 enum { OUR_NAMES = 64 };
 
 static bool is_space(char c)
@@ -211,26 +212,70 @@ enum pith_status line_pass(const struct line *l, struct buf *out,
 	return status == PITH_OK ? buf_append(out, "}\n", 2, err) : status;
 }
 
+enum pith_status line_input(struct buf *out, struct str name, struct err *err)
+{
+	if (str_equal(name, STR("-")))
+		return buf_append(out, "null", 4, err);
+	return line_quote(out, name, err);
+}
+
+/* Open the object that ends out again, for another member. */
+static enum pith_status reopen(struct buf *out, struct err *err)
+{
+	while (out->len > 0 && out->data[out->len - 1] != '}')
+		out->len--;
+	if (out->len > 0)
+		out->len--;
+	if (out->len > 0 && out->data[out->len - 1] != '{')
+		return buf_push(out, ',', err);
+	return PITH_OK;
+}
+
+enum pith_status line_place(const struct item *item,
+			    const struct options *options, struct buf *out,
+			    struct err *err)
+{
+	bool all = options->resume;
+	struct place p = item->place;
+	enum pith_status status;
+	char numbers[80];
+	int n = 0;
+
+	if (out->len == 0 || (item->kind == ITEM_LINE && !all))
+		return PITH_OK;
+	if (all || (item->record && p.within > 0))
+		n = snprintf(numbers, sizeof(numbers),
+			     ",\"offset\":%" PRIu64 ",\"within\":%" PRIu64,
+			     p.offset, p.within);
+	else if (item->record)
+		n = snprintf(numbers, sizeof(numbers), ",\"offset\":%" PRIu64,
+			     p.offset);
+	status = reopen(out, err);
+	if (status == PITH_OK)
+		status = buf_append(out, "\"input\":", 8, err);
+	if (status == PITH_OK)
+		status = line_input(out, item_get(item, ITEM_INPUT), err);
+	if (status == PITH_OK)
+		status = buf_append(out, numbers, (size_t)n, err);
+	return status == PITH_OK ? buf_append(out, "}\n", 2, err) : status;
+}
+
 enum pith_status line_error(const struct item *item,
 			    const struct options *options, struct buf *out,
 			    struct err *err)
 {
 	struct str url = item_get(item, ITEM_URL);
-	enum pith_status status = PITH_OK;
+	struct str after = STR(",\"status\":\"failed\",\"error\":");
+	enum pith_status status = buf_append(out, "{\"url\":", 7, err);
 
-	if (url.len > 0) {
-		status = buf_append(out, "{\"url\":", 7, err);
-		if (status == PITH_OK)
-			status = line_quote(out, url, err);
-	}
 	if (status == PITH_OK)
-		status = url.len > 0 ? buf_append(out, ",\"error\":", 9, err)
-				     : buf_append(out, "{\"error\":", 9, err);
+		status = url.len > 0 ? line_quote(out, url, err)
+				     : buf_append(out, "null", 4, err);
+	if (status == PITH_OK)
+		status = buf_append(out, after.data, after.len, err);
 	if (status == PITH_OK)
 		status = line_quote(out, item_get(item, ITEM_ERROR), err);
 	if (status == PITH_OK)
 		status = buf_append(out, "}\n", 2, err);
-	if (status == PITH_OK && options->resume)
-		status = resume_mark(item, out, err);
-	return status;
+	return status == PITH_OK ? line_place(item, options, out, err) : status;
 }

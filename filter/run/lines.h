@@ -40,6 +40,18 @@ enum pith_status line_pass(const struct line *l, struct buf *out,
 enum pith_status line_quote(struct buf *out, struct str s,
 			    struct err *err) PITH_CHECKED;
 
+/* Append the name of an input: null for standard input. */
+enum pith_status line_input(struct buf *out, struct str name,
+			    struct err *err) PITH_CHECKED;
+
+/* Put into the JSON object that ends out where the item is from: its input,
+ * and of a record of an archive the offset. A JSON line says so itself, in
+ * members of its own choice. With --resume all have all of it: the next run
+ * goes on behind the last line. */
+enum pith_status line_place(const struct item *item,
+			    const struct options *options, struct buf *out,
+			    struct err *err) PITH_CHECKED;
+
 /* Append the line of a page that gave only an error, in the item's part. */
 enum pith_status line_error(const struct item *item,
 			    const struct options *options, struct buf *out,

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -112,37 +111,11 @@ bool resume_is_here(const struct resume *r, const char *name)
 	bool same;
 
 	buf_init(&quoted, LINE_MAX_SIZE, "the name of an input");
-	same = line_quote(&quoted, (struct str){name, strlen(name)}, &err) ==
+	same = line_input(&quoted, (struct str){name, strlen(name)}, &err) ==
 		   PITH_OK &&
 	       str_equal(buf_str(&quoted), buf_str(&r->input));
 	buf_free(&quoted);
 	return same;
-}
-
-enum pith_status resume_mark(const struct item *item, struct buf *out,
-			     struct err *err)
-{
-	enum pith_status status = PITH_OK;
-	char numbers[80];
-	int n;
-
-	while (out->len > 0 && out->data[out->len - 1] != '}')
-		out->len--;
-	if (out->len == 0)
-		return PITH_OK;
-	out->len--;
-	if (out->len > 0 && out->data[out->len - 1] != '{')
-		status = buf_push(out, ',', err);
-	if (status == PITH_OK)
-		status = buf_append(out, "\"input\":", 8, err);
-	if (status == PITH_OK)
-		status = line_quote(out, item_get(item, ITEM_INPUT), err);
-	n = snprintf(numbers, sizeof(numbers),
-		     ",\"offset\":%" PRIu64 ",\"within\":%" PRIu64 "}\n",
-		     item->place.offset, item->place.within);
-	if (status == PITH_OK)
-		status = buf_append(out, numbers, (size_t)n, err);
-	return status;
 }
 
 void resume_free(struct resume *r)

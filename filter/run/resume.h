@@ -15,7 +15,7 @@
 enum { RESUME_HEAD = 4096 };
 
 struct resume {
-	struct buf input;   /* JSON string, as it stands in the line */
+	struct buf input;   /* JSON, as it stands in the line */
 	struct place after; /* of the last line */
 	uint64_t lines;	    /* there already */
 };
@@ -28,10 +28,6 @@ enum pith_status resume_open(struct resume *r, struct output *out,
 
 /* Is the input of that name the one of the last line? */
 bool resume_is_here(const struct resume *r, const char *name);
-
-/* Put the place of an item into the JSON object that ends out. */
-enum pith_status resume_mark(const struct item *item, struct buf *out,
-			     struct err *err) PITH_CHECKED;
 
 void resume_free(struct resume *r);
 

@@ -125,12 +125,14 @@ enum pith_status sink_put(struct sink *s, struct str url, struct str input,
 {
 	const char *separator = formats[s->options->format].separator;
 
-	if (output.len == 0 || s->err.cause != PITH_CAUSE_NONE)
-		return s->err.cause != PITH_CAUSE_NONE ? PITH_FAILED : PITH_OK;
+	if (s->err.cause != PITH_CAUSE_NONE)
+		return PITH_FAILED;
 	s->bytes += output.len;
-	if (s->folder)
+	if (s->folder && output.len > 0)
 		return put_file(s, url.len > 0 ? url : input, output);
-	if ((s->texts++ > 0 &&
+	if (s->folder)
+		return PITH_OK;
+	if ((s->pages++ > 0 &&
 	     output_write(&s->out, separator, strlen(separator)) != 0) ||
 	    output_write(&s->out, output.data, output.len) != 0)
 		return fail(s, s->out.name, s->out.error);

@@ -17,7 +17,7 @@ struct sink {
 	struct output out;
 	bool folder;
 	bool resumed;	/* out is a file that grows in place */
-	uint64_t texts; /* written so far */
+	uint64_t pages; /* so far, those without text too */
 	uint64_t bytes;
 	struct err err;	 /* the first failure */
 	char where[200]; /* the file it befell, or "stdout" */

@@ -40,6 +40,7 @@ static bool read_item(struct worker *w, struct job_head *head)
 	item->outcome = (int)head->outcome;
 	item->http_status = (int)head->http_status;
 	item->chunked = head->chunked != 0;
+	item->record = head->record != 0;
 	item->place = head->place;
 	for (int i = 0; i < ITEM_BODY; i++) {
 		struct buf *part = &item->parts[i];

@@ -29,7 +29,7 @@ void item_reset(struct item *i)
 	i->outcome = 0;
 	i->place = (struct place){0, 0};
 	i->http_status = 0;
-	i->chunked = false;
+	i->chunked = i->record = false;
 	for (int p = 0; p < ITEM_PARTS; p++)
 		buf_reset(&i->parts[p], BODY_KEEP);
 }

@@ -44,6 +44,7 @@ struct item {
 	struct place place;
 	int http_status; /* 0: unknown */
 	bool chunked;	 /* the body is in chunks */
+	bool record;	 /* of an archive */
 	struct buf parts[ITEM_PARTS];
 };
 

@@ -88,8 +88,7 @@ void reader_begin(struct reader *r, const char *name)
 	r->done = r->passing = r->resumed = false;
 	r->record = RECORD_SKIP;
 	plain_begin(&r->plain, false, 0);
-	r->line_start = r->position = 0;
-	r->held.len = 0;
+	r->line_start = r->position = r->held.len = 0;
 	err_clear(&r->err);
 }
 
@@ -485,6 +484,7 @@ static enum reader_event next_record(struct reader *r, struct item *item)
 		if (plain == PLAIN_END && event == READER_WANT)
 			return READER_END;
 	}
+	item->record = event == READER_ITEM;
 	return event;
 }
 

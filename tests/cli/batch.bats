@@ -62,6 +62,14 @@ lines() {
 	[ "$(grep -o '"title"' <<<"$output" | wc -l)" -eq 1 ]
 }
 
+@test "any number of other fields passes through" {
+	article lantern | jq -Rsc '. as $p | {html: $p} + ([range(300)] |
+	    map({"f\(.)": .}) | add)' >in
+	"$PITH" -I jsonl -f jsonl in >got
+	[ "$(jq -c 'del(.html)' in)" = "$(jq -c \
+	    'with_entries(select(.key | test("^f[0-9]+$")))' got)" ]
+}
+
 @test "fields of JSON lines may have other names" {
 	article lantern | jq -Rsc '{"body": ., "link": "http://a.test/"}' >in
 	run "$PITH" -I jsonl -f jsonl --html-field body --url-field link in
@@ -260,6 +268,13 @@ lines() {
 	status_is 3
 	has 'other: its last line was not written with --resume'
 	[ "$(cat other)" = '{"a":1}' ]
+	"$PITH" -I jsonl -f jsonl --resume -o stdin <in
+	cp stdin want2
+	head -n 2 want2 >stdin
+	"$PITH" -I jsonl -f jsonl --resume -o stdin <in
+	cmp want2 stdin
+	run "$PITH" -f jsonl --resume -o got http://a.test/
+	status_is 2
 	mv in elsewhere
 	run "$PITH" -I jsonl -f jsonl --resume -o got elsewhere
 	status_is 3

@@ -133,6 +133,8 @@ all_pages() {
 	    >>lines
 	"$PITH" -f jsonl bad.gz >>lines 2>err || true
 	"$PITH" -f jsonl empty.html >>lines || true
+	"$PITH" -f jsonl --resume -o resumed a.html # says where, of all pages
+	cat resumed >>lines
 	# shellcheck disable=SC2016 # sh expands it
 	all_pages sh -c '"$0" -f jsonl --blocks "$1" >>lines || [ $? -eq 1 ]' \
 	    "$PITH"

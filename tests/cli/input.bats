@@ -37,14 +37,33 @@ load helper
 	cmp want got
 }
 
-@test "a page without an article leaves no form feed" {
+@test "a page without an article, or that failed, keeps its place" {
 	article lantern >a.html
 	echo '<p></p>' >empty.html
-	"$PITH" a.html >want
-	run "$PITH" empty.html a.html empty.html
+	"$PITH" a.html >a.txt
+	{ printf '\f\n'; cat a.txt; printf '\f\n\f\n'; cat a.txt; } >want
+	run "$PITH" empty.html a.html empty.html a.html
 	status_is 1
-	"$PITH" empty.html a.html empty.html >got || true
+	"$PITH" empty.html a.html no.html a.html >got 2>err || true
 	cmp want got
+	# the fourth text is that of the fourth page
+	[ "$(awk 'BEGIN { RS = "\f\n" } NR == 4' got)" = "$(cat a.txt)" ]
+}
+
+@test "JSON names the input of each page, in all formats of input" {
+	article lantern >a.html
+	[ "$("$PITH" -f json a.html | jq -c '[.input, has("offset")]')" = \
+	    '["a.html",false]' ]
+	[ "$("$PITH" -f json <a.html | jq -c '[has("input"), .input]')" = \
+	    '[true,null]' ]
+	cp a.html b.html
+	"$PITH" -f jsonl a.html - no.html <b.html >got 2>err || true
+	[ "$(jq -c '[.status, .input]' got | tr '\n' ' ')" = \
+	    '["ok","a.html"] ["ok",null] ["failed","no.html"] ' ]
+	# a JSON line's own members are its own
+	jq -Rsc '{html: ., input: 7, within: "x"}' a.html >in
+	[ "$("$PITH" -I jsonl -f jsonl in | jq -c '[.input, .within]')" = \
+	    '[7,"x"]' ]
 }
 
 @test "gzip is found by content, not by name" {

@@ -53,6 +53,32 @@ urls() {
 	[ "$(urls each.gz)" = 'http://a.test/ http://b.test/ ' ]
 }
 
+@test "JSON says where in the archive a page's record begins" {
+	article lantern | answer http://a.test/ >a.warc
+	article capstan | answer http://b.test/ >b.warc
+	cat a.warc b.warc >plain
+	gzip -c plain >whole.gz
+	{ gzip -c a.warc; gzip -c b.warc; } >each.gz
+	gzip -c a.warc >a.gz
+	size=$(wc -c <a.warc)
+	for name in plain whole.gz each.gz; do
+		"$PITH" -f jsonl $name |
+		    jq -c '[.input, .offset, .within]'
+	done >got
+	cat >want <<-END
+	["plain",0,null]
+	["plain",$size,null]
+	["whole.gz",0,null]
+	["whole.gz",0,$size]
+	["each.gz",0,null]
+	["each.gz",$(wc -c <a.gz),null]
+	END
+	cmp want got
+	# the record is there
+	tail -c "+$((size + 1))" plain | "$PITH" >second
+	grep -q 'capstan was gone' second
+}
+
 @test "pages and archives mix, and order is kept" {
 	article lantern | answer http://a.test/ >a.warc
 	article capstan >b.html
