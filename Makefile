@@ -14,6 +14,7 @@ MANDIR  ?= $(PREFIX)/share/man
 PAGE    ?= golden/news/overlay/page.html
 
 CC      ?= cc
+OBJCOPY ?= objcopy
 CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wwrite-strings -Wundef -Wpointer-arith
@@ -61,8 +62,9 @@ FETCH_SRC := $(wildcard filter/fetch/*.c)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/filter/page/detector.o
 EXE_OBJ := $(EXE_SRC:%.c=$(BUILD)/%.o)
 FETCH_OBJ := $(FETCH_SRC:%.c=$(BUILD)/%.o)
-# What a unit test may call: all but the two programs' main functions.
-PARTS   := $(filter-out %/main.o,$(EXE_OBJ) $(FETCH_OBJ))
+BASE_OBJ := $(filter $(BUILD)/filter/base/%,$(LIB_OBJ))
+# What a tool or a unit test may call: all but the programs' main functions.
+PARTS   := $(filter-out %/main.o,$(LIB_OBJ) $(EXE_OBJ) $(FETCH_OBJ))
 PROGRAMS := $(BUILD)/pith $(BUILD)/pith-fetch
 SO      := libpith.so.$(SOVERSION)
 
@@ -101,8 +103,15 @@ $(BUILD)/%.o: %.cc Makefile VERSION | libs
 # The trees are evaluated by vector instructions, which gcc needs -O3 for.
 $(BUILD)/filter/score/model.o: override CFLAGS += -O3
 
+# One object in which only what pith.h declares is global: the library's own
+# names would meet those of a program linked with libpith.a. Code is made here
+# where -flto put it off.
+$(BUILD)/libpith.o: $(LIB_OBJ)
+	$(CC) $(filter -m% -flto%,$(CFLAGS)) -r -nostdlib $(if $(filter -flto%,$(CFLAGS)),-flinker-output=nolto-rel) -o $@ $^
+	$(OBJCOPY) --localize-hidden $@
+
 # ar q: page/text.o and render/text.o both stay.
-$(BUILD)/libpith.a: $(LIB_OBJ)
+$(BUILD)/libpith.a: $(BUILD)/libpith.o
 $(BUILD)/parts.a: $(PARTS)
 $(BUILD)/libpith.a $(BUILD)/parts.a:
 	rm -f $@
@@ -114,10 +123,11 @@ $(BUILD)/$(SO): $(LIB_OBJ)
 $(BUILD)/libpith.so: $(BUILD)/$(SO)
 	ln -sf $(SO) $@
 
-$(BUILD)/pith: $(EXE_OBJ) $(BUILD)/libpith.a
+# The programs have their own copy of base/: of the library they see pith.h.
+$(BUILD)/pith: $(EXE_OBJ) $(BASE_OBJ) $(BUILD)/libpith.a
 	$(LINK) -o $@ $^ $(LDLIBS_EXE) $(PKG_RUN)
 
-$(BUILD)/pith-fetch: $(FETCH_OBJ) $(BUILD)/libpith.a
+$(BUILD)/pith-fetch: $(FETCH_OBJ) $(BASE_OBJ) $(BUILD)/libpith.a
 	$(LINK) -o $@ $^ $(PKG_FETCH) -lm
 
 try: all

@@ -14,7 +14,7 @@
 SECONDS_EACH ?= 20
 UNIT    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
 FUZZ    := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
-FUZZ_OBJ := $(LIB_OBJ:$(BUILD)/%=$(BUILD)/fuzz/obj/%) $(PARTS:$(BUILD)/%=$(BUILD)/fuzz/obj/%)
+FUZZ_OBJ := $(PARTS:$(BUILD)/%=$(BUILD)/fuzz/obj/%)
 FAULTS  := $(BUILD)/faults/alloc
 BENCH   := $(patsubst tests/bench/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 
@@ -46,19 +46,19 @@ bench: all $(BUILD)/bench
 	$(BUILD)/bench $(or $(wildcard $(DATA)/wcxb $(DATA)/dragnet),golden)
 	python3 tests/bench.py $(BUILD)/pith $(DATA)
 
-$(BUILD)/pith-faulty: filter/run/worker.c filter/run/fault.c $(filter-out %/worker.o,$(EXE_OBJ)) $(BUILD)/libpith.a
+$(BUILD)/pith-faulty: filter/run/worker.c filter/run/fault.c $(filter-out %/worker.o,$(EXE_OBJ)) $(BASE_OBJ) $(BUILD)/libpith.a
 	$(COMPILE) -DPITH_TEST_FAULTS $(LDFLAGS) -o $@ $^ $(LDLIBS_EXE) $(PKG_RUN)
 
-$(BUILD)/%: tests/bench/%.c $(BUILD)/libpith.a
-	$(COMPILE) $(LDFLAGS) -o $@ $< $(BUILD)/libpith.a $(LDLIBS_EXE)
+$(BUILD)/%: tests/bench/%.c $(BUILD)/parts.a
+	$(COMPILE) $(LDFLAGS) -o $@ $< $(BUILD)/parts.a $(LDLIBS_EXE)
 
 # Allocations of the arena pass by the test, and so does malloc.
 ARENA_WRAP := $(foreach f,alloc calloc grow copy,-Wl,--wrap=arena_$f)
-$(BUILD)/faults/alloc: tests/faults/alloc.c $(BUILD)/libpith.a
+$(BUILD)/faults/alloc: tests/faults/alloc.c $(BUILD)/parts.a
 	@mkdir -p $(@D)
-	$(COMPILE) $(LDFLAGS) $(ARENA_WRAP) -o $@ $< $(BUILD)/libpith.a $(LDLIBS_EXE)
+	$(COMPILE) $(LDFLAGS) $(ARENA_WRAP) -o $@ $< $(BUILD)/parts.a $(LDLIBS_EXE)
 
-$(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/parts.a $(BUILD)/libpith.a
+$(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/parts.a
 	@mkdir -p $(@D)
 	$(COMPILE) -Itests $(LDFLAGS) -Wl,--as-needed -o $@ $(filter %.c %.a,$^) \
 	    $(LDLIBS_EXE) $(PKG_RUN) $(PKG_FETCH) -lcmocka

@@ -9,8 +9,8 @@ TRAIN   := $(patsubst train/%.c,$(BUILD)/%,$(wildcard train/*.c))
 .PHONY: tools accuracy train train-plain
 
 tools: $(TRAIN) $(BENCH)
-$(BUILD)/%: train/%.c $(BUILD)/libpith.a
-	$(COMPILE) $(LDFLAGS) -o $@ $< $(BUILD)/libpith.a $(LDLIBS_EXE)
+$(BUILD)/%: train/%.c $(BUILD)/parts.a
+	$(COMPILE) $(LDFLAGS) -o $@ $< $(BUILD)/parts.a $(LDLIBS_EXE)
 
 accuracy: all
 	python3 train/accuracy.py --data $(DATA) --pith $(BUILD)/pith
