@@ -119,22 +119,54 @@ def test_public_header_stands_alone():
             yield f"include/pith.h includes {header}"
 
 
+def symbols_of(library, *options):
+    """The global names that a built library defines, but for what the
+    sanitizers and coverage bring."""
+    out = subprocess.run(
+        ["nm", *options, "--extern-only", "--defined-only", "--format=posix",
+         os.path.join(os.environ.get("BUILD", "build"), library)],
+        check=True, capture_output=True, text=True).stdout
+    names = {line.split()[0] for line in out.splitlines() if " " in line}
+    return {s for s in names if not re.match(r"_|asan|ubsan", s)}
+
+
 def test_exported_symbols_are_the_public_functions():
     api = set(re.findall(r"PITH_API[^;]*?\b(pith_\w+)\(",
                          read("include/pith.h")))
-    library = os.path.join(os.environ.get("BUILD", "build"), "libpith.so")
-    out = subprocess.run(
-        ["nm", "-D", "--defined-only", "--format=posix", library],
-        check=True, capture_output=True, text=True).stdout
-    symbols = {line.split()[0] for line in out.splitlines()}
-    # what the sanitizers and coverage bring is not ours
-    symbols = {s for s in symbols if not re.match(r"_|asan|ubsan", s)}
     if not api:
         yield "include/pith.h: no function found"
-    for name in sorted(symbols - api):
-        yield f"{name} is exported but not in include/pith.h"
-    for name in sorted(api - symbols):
-        yield f"{name} is in include/pith.h but not exported"
+    for library, options in (("libpith.so", ["-D"]), ("libpith.a", [])):
+        symbols = symbols_of(library, *options)
+        for name in sorted(symbols - api):
+            yield f"{library}: {name} is exported but not in pith.h"
+        for name in sorted(api - symbols):
+            yield f"{library}: {name} is in pith.h but not exported"
+
+
+def test_symbols_file_of_the_package_lists_the_exports():
+    path = "packaging/debian/libpith0.symbols"
+    listed = set(re.findall(r"^ (\w+)@Base ", read(path), re.M))
+    for name in sorted(listed ^ symbols_of("libpith.so", "-D")):
+        yield f"{path}: {name} is not in both it and libpith.so"
+
+
+def test_abi_test_has_a_row_for_all_of_the_header():
+    header = re.sub(r"/\*.*?\*/", "", read("include/pith.h"), flags=re.S)
+    rows = read("tests/unit/abi_test.c")
+    wanted = []
+    for body in re.findall(r"^enum \w+ \{(.*?)\};", header, re.M | re.S):
+        # the counts grow with each value that is added
+        wanted += [f"VALUE({name}," for name in re.findall(r"PITH_\w+", body)
+                   if not name.endswith("_COUNT")]
+    for name, body in re.findall(r"^struct (\w+) \{(.*?)\};", header,
+                                 re.M | re.S):
+        wanted += [f"FIELD({name}, {field},"
+                   for field in re.findall(r"(\w+)[;,]", body)]
+    if len(wanted) < 50:
+        yield "include/pith.h: enums and structs not found"
+    for row in wanted:
+        if row not in rows:
+            yield f"tests/unit/abi_test.c: no row {row} …)"
 
 
 def test_files_begin_with_licence_and_purpose():
@@ -212,9 +244,9 @@ def test_no_mutable_globals():
             continue
         member, name = cells[0].split(":")[-2:]
         # .data.rel.ro: constant once loaded; *ABS* and the like are the
-        # sanitizers' own tables beside ours
+        # sanitizers' own tables beside ours, DW.ref. is C++'s
         if not cells[6].startswith(".data.rel.ro") and \
-                re.match(r"[A-Za-z]", name):
+                re.match(r"(?!DW\.ref\.)[A-Za-z]", name):
             yield f"{member}: {name} is mutable"
 
 
