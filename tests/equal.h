@@ -24,8 +24,7 @@ struct equal {
 	struct thin *thin;
 	struct page thinned, raw;
 	struct thin_page thin_page;
-	GumboOutput *tree; /* of the raw page */
-	char why[400];	   /* the first difference */
+	char why[400]; /* the first difference */
 };
 
 static const struct thin_limits equal_limits = {.max_page = 64 << 20,
@@ -67,11 +66,36 @@ static inline void equal_init(struct equal *e)
 
 static inline void equal_free(struct equal *e)
 {
-	if (e->tree != NULL)
-		gumbo_destroy_output(&kGumboDefaultOptions, e->tree);
 	arena_free(&e->thinned_arena);
 	arena_free(&e->raw_arena);
 	thin_free(e->thin);
+}
+
+static inline void *equal_alloc(void *arena, size_t size)
+{
+	void *p = arena_alloc(arena, size);
+
+	if (p == NULL)
+		abort();
+	return p;
+}
+
+static inline void equal_keep(void *arena, void *p)
+{
+	(void)arena;
+	(void)p;
+}
+
+/* Not parse_markup: told to keep no errors, Gumbo 0.10 confuses the attributes
+ * that follow a duplicate one. In the arena, since Gumbo leaks some names. */
+static inline GumboOutput *equal_parse(struct arena *arena, struct str html)
+{
+	GumboOptions options = kGumboDefaultOptions;
+
+	options.allocator = equal_alloc;
+	options.deallocator = equal_keep;
+	options.userdata = arena;
+	return gumbo_parse_with_options(&options, html.data, html.len);
 }
 
 /* Cut html into blocks both ways. piece: bytes fed to thin at a time. */
@@ -96,14 +120,10 @@ static inline enum pith_status equal_build(struct equal *e, struct str html,
 	if (status == PITH_OK)
 		status = block_build(&e->thinned_arena, tree, &e->thin_page,
 				     &e->thinned);
-	/* Not parse_markup: told to keep no errors, Gumbo 0.10 confuses the
-	 * attributes that follow a duplicate one. */
-	if (e->tree != NULL)
-		gumbo_destroy_output(&kGumboDefaultOptions, e->tree);
-	e->tree = gumbo_parse_with_options(&kGumboDefaultOptions, html.data,
-					   html.len);
 	if (status == PITH_OK)
-		status = block_build(&e->raw_arena, e->tree, NULL, &e->raw);
+		status =
+		    block_build(&e->raw_arena, equal_parse(&e->raw_arena, html),
+				NULL, &e->raw);
 	return status;
 }
 
