@@ -27,8 +27,17 @@ override BUILD := $(BUILD)-asan
 override CFLAGS += -O1 -fno-omit-frame-pointer $(SANITIZE)
 endif
 
+# So is "make coverage". The counters are a mapped file, which children share
+# and which a process that is killed, or in the sandbox, leaves whole.
+ifeq ($(MAKECMDGOALS),coverage)
+override BUILD := $(BUILD)-coverage
+override CC := clang
+override CFLAGS += -O0 -fcoverage-mapping -mllvm -runtime-counter-relocation \
+	-fprofile-instr-generate=$(abspath $(BUILD))/profile/%m%c.profraw
+endif
+
 # clang leaves the sanitizers' own symbols to the program.
-NO_UNDEFINED := $(if $(findstring -fsanitize,$(CFLAGS)),,-Wl,--no-undefined)
+NO_UNDEFINED := $(if $(filter -fsanitize% -fprofile%,$(CFLAGS)),,-Wl,--no-undefined)
 
 # The flags of the libraries are asked for when the first recipe needs them,
 # and then kept: not when this file is read, since "make try" and "make check"
@@ -87,7 +96,7 @@ deps:
 	@sh packaging/deps.sh build
 test-deps:
 	@sh packaging/deps.sh build test
-WANTED := $(if $(filter check asan,$(MAKECMDGOALS)),test-deps,$(if $(filter try,$(MAKECMDGOALS)),deps))
+WANTED := $(if $(filter check asan coverage,$(MAKECMDGOALS)),test-deps,$(if $(filter try,$(MAKECMDGOALS)),deps))
 
 libs: | $(WANTED)
 	@pkg-config --print-errors --exists $(LIBS_PAGE) $(LIBS_RUN) $(LIBS_FETCH) || \
@@ -135,10 +144,10 @@ try: all
 	@$(BUILD)/pith $(PAGE)
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-asan
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-coverage
 
 # Each folder of tools has the rules that use it.
-RULES := tests/rules.mk train/rules.mk packaging/rules.mk
+RULES := tests/rules.mk tests/torture.mk train/rules.mk packaging/rules.mk
 include $(RULES)
 
 -include $(LIB_OBJ:.o=.d) $(EXE_OBJ:.o=.d) $(FETCH_OBJ:.o=.d)

@@ -5,24 +5,20 @@
 #: make check      install what is missing, build, run every test
 #: make unit cli golden structure hostile faults     one kind of test each
 #: make asan       every test under the address and UB sanitizers
-#: make fuzz       every fuzz target, SECONDS_EACH=20
 #: make lint       clang-format, clang-tidy, cppcheck, mandoc, shellcheck
 #: make bench      speed over the pages in DATA
 #: make spark      examples/spark/ by Spark itself (430 MB from PyPI, Java)
 #: make golden-update                 rewrite the expectations of golden/
 
-SECONDS_EACH ?= 20
 UNIT    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
-FUZZ    := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
-FUZZ_OBJ := $(PARTS:$(BUILD)/%=$(BUILD)/fuzz/obj/%)
 FAULTS  := $(BUILD)/faults/alloc
 BENCH   := $(patsubst tests/bench/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 
-.PHONY: check asan unit cli golden structure hostile fuzz fuzz-build lint bench \
+.PHONY: check asan unit cli golden structure hostile lint bench \
 	golden-update spark spark-deps faults
 
 check asan: all $(UNIT) $(BUILD)/hostile $(BUILD)/pith-faulty $(FAULTS)
-	@BUILD=$(BUILD) sh tests/run.sh unit cli golden structure faults $(filter hostile,$(@:check=hostile))
+	@BUILD=$(BUILD) sh tests/run.sh unit replay cli golden structure faults $(filter hostile,$(@:check=hostile))
 unit: $(UNIT)
 unit cli golden structure hostile faults: all $(BUILD)/hostile $(BUILD)/pith-faulty $(FAULTS)
 	@BUILD=$(BUILD) sh tests/run.sh $@
@@ -63,21 +59,4 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/parts.a
 	$(COMPILE) -Itests $(LDFLAGS) -Wl,--as-needed -o $@ $(filter %.c %.a,$^) \
 	    $(LDLIBS_EXE) $(PKG_RUN) $(PKG_FETCH) -lcmocka
 
-# A fuzz target is one file with LLVMFuzzerTestOneInput; libFuzzer drives it.
-$(BUILD)/fuzz/obj/%.o: %.c Makefile
-	@mkdir -p $(@D)
-	clang $(CPPFLAGS) $(PKG_CPPFLAGS) -std=c11 -O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
-$(BUILD)/fuzz/obj/%.o: %.cc Makefile
-	@mkdir -p $(@D)
-	clang $(CPPFLAGS) $(PKG_CPPFLAGS) -std=c++11 -O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/fuzz/parts.a
-	clang $(CPPFLAGS) $(PKG_CPPFLAGS) -Itests -std=c11 -O1 -g $(SANITIZE) -fsanitize=fuzzer -MMD -MP \
-	    -o $@ $< $(BUILD)/fuzz/parts.a $(LDLIBS_SO) $(PKG_RUN) $(PKG_FETCH)
-fuzz-build: $(FUZZ)
-fuzz: $(FUZZ)
-	sh tests/fuzz.sh $(SECONDS_EACH) $(FUZZ)
-$(BUILD)/fuzz/parts.a: $(FUZZ_OBJ)
-	rm -f $@
-	$(AR) qcs $@ $^
-
--include $(FUZZ_OBJ:.o=.d) $(UNIT:=.d) $(BENCH:=.d) $(FUZZ:=.d)
+-include $(UNIT:=.d) $(BENCH:=.d)

@@ -89,6 +89,12 @@ for suite; do
 	    sh tests/golden.sh ;;
 	structure) tap structure python3 tests/structure.py ;;
 	spark) tap spark run_bats tests/spark/job.bats ;;
+	replay)
+		for seeds in tests/fuzz/corpus/*/; do
+			name=$(basename "$seeds")_fuzz
+			tap "replay/$name" timeout 600 "$BUILD/replay/$name" \
+			    "$seeds"*
+		done ;;
 	hostile) tap hostile "$BUILD/hostile" ;;
 	faults) tap faults/alloc timeout 600 "$BUILD/faults/alloc" ;;
 	*)
