@@ -67,13 +67,15 @@ COMPILE_CXX = $(filter-out -std=c11 -Wstrict-prototypes -Wmissing-prototypes,$(C
 LIB_SRC := $(wildcard filter/base/*.c filter/page/*.c filter/score/*.c \
 	filter/meta/*.c filter/render/*.c filter/pith*.c)
 EXE_SRC := $(filter-out filter/run/fault.c,$(wildcard filter/source/*.c filter/run/*.c filter/main.c))
-FETCH_SRC := $(wildcard filter/fetch/*.c)
+# What both programs know of options.
+OPTIONS := filter/run/option_table.c filter/run/config.c filter/run/completion.c
+FETCH_SRC := $(wildcard filter/fetch/*.c) $(OPTIONS)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/filter/page/detector.o
 EXE_OBJ := $(EXE_SRC:%.c=$(BUILD)/%.o)
 FETCH_OBJ := $(FETCH_SRC:%.c=$(BUILD)/%.o)
 BASE_OBJ := $(filter $(BUILD)/filter/base/%,$(LIB_OBJ))
 # What a tool or a unit test may call: all but the programs' main functions.
-PARTS   := $(filter-out %/main.o,$(LIB_OBJ) $(EXE_OBJ) $(FETCH_OBJ))
+PARTS   := $(sort $(filter-out %/main.o,$(LIB_OBJ) $(EXE_OBJ) $(FETCH_OBJ)))
 PROGRAMS := $(BUILD)/pith $(BUILD)/pith-fetch
 SO      := libpith.so.$(SOVERSION)
 

@@ -12,6 +12,7 @@
 
 #include "run/batch.h"
 #include "run/child.h"
+#include "run/completion.h"
 #include "run/extract.h"
 #include "run/input.h"
 #include "run/sandbox.h"
@@ -206,39 +207,59 @@ static bool check_sandbox(const struct options *o)
 	return false;
 }
 
-int main(int argc, char **argv)
+/* What only prints. Returns false where there is more to do. */
+static bool print(const struct options *o, int *code)
+{
+	if (o->help)
+		*code = print_only(options_help());
+	else if (o->features)
+		*code = print_only(print_features());
+	else if (o->version)
+		*code = print_only(printf("pith %s\n", pith_version()) < 0);
+	else if (o->completion >= 0)
+		*code = print_only(completion_print(&options_table,
+						    (enum shell)o->completion));
+	else
+		return false;
+	return true;
+}
+
+static int run(const struct options *o)
 {
 	static struct single single;
-	struct options options = {.inputs = NULL};
-	const char *wrong;
-	char message[160];
+	const char *wrong = contradiction(o);
 
-	signal(SIGPIPE, SIG_DFL); /* a parent may have had it ignored */
-	if (!options_read(&options, argc, argv, message, sizeof(message))) {
-		say_plain("usage", message);
-		return EXIT_USAGE;
-	}
-	if (options.help)
-		return print_only(options_help());
-	if (options.features)
-		return print_only(print_features());
-	if (options.version)
-		return print_only(printf("pith %s\n", pith_version()) < 0);
-	wrong = contradiction(&options);
 	if (wrong != NULL) {
 		say_plain("usage", wrong);
 		return EXIT_USAGE;
 	}
-	single.options = &options;
-	if (extract_init(&single.extract, &options) != PITH_OK) {
+	single.options = o;
+	if (extract_init(&single.extract, o) != PITH_OK) {
 		bool usage = single.extract.err.cause == PITH_CAUSE_ARGUMENT;
 
 		say_plain(usage ? "usage" : "memory", single.extract.err.text);
 		return usage ? EXIT_USAGE : EXIT_IO;
 	}
-	if (!check_sandbox(&options))
+	if (!check_sandbox(o))
 		return EXIT_IO;
-	if (may_be_single(&options))
+	if (may_be_single(o))
 		return (int)run_single(&single);
-	return (int)batch_run(&options, (struct str){NULL, 0});
+	return (int)batch_run(o, (struct str){NULL, 0});
+}
+
+int main(int argc, char **argv)
+{
+	struct options options;
+	struct complaint wrong;
+	int code;
+
+	signal(SIGPIPE, SIG_DFL); /* a parent may have had it ignored */
+	if (options_read(&options, argc, argv, &wrong) != PITH_OK) {
+		say_plain(*wrong.where ? wrong.where : "usage", wrong.what);
+		code = wrong.code;
+	} else if (!print(&options, &code)) {
+		code = run(&options);
+	}
+	options_free(&options);
+	return code;
 }

@@ -21,6 +21,10 @@ export BUILD PITH
 LC_ALL=C.UTF-8
 export LC_ALL
 unset NO_COLOR TERM POSIXLY_CORRECT XDG_CONFIG_HOME
+# Nor has the user's own taste a say.
+for name in $(env | sed -n 's/^\(PITH_[A-Z_]*\)=.*/\1/p'); do
+	unset "$name"
+done
 
 # The leak checker of a sanitizer build stops the process by a second one that
 # it traces, which the sandbox of pith forbids: both then wait for ever. Unit
@@ -29,6 +33,9 @@ sandboxed=detect_leaks=0
 
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
+HOME=$out/home
+mkdir "$HOME"
+export HOME
 passed=0 failed=0 skipped=0
 
 # tap NAME COMMAND …

@@ -14,6 +14,7 @@
 #include "fetch/state.h"
 #include "fetch/status.h"
 #include "fetch/warc.h"
+#include "run/completion.h"
 
 /* SIGINT and SIGTERM so far, and the last of them. */
 static volatile sig_atomic_t signals, last_signal;
@@ -56,7 +57,7 @@ static int print_status(const struct options *o)
 	enum pith_status status = state_open(&state, o->state, 0, true, &f);
 
 	if (status == PITH_OK)
-		status = status_print(state, !strcmp(o->status, "json"), &f);
+		status = status_print(state, o->status == STATUS_JSON, &f);
 	state_close(state);
 	return status == PITH_OK ? FETCH_OK : complain(&f);
 }
@@ -65,7 +66,7 @@ static enum pith_status open_output(const struct options *o, struct warc *w,
 				    struct fault *f)
 {
 	size_t len = o->output ? strlen(o->output) : 0;
-	bool plain = o->no_compress || o->raw ||
+	bool plain = !o->compress || o->raw ||
 		     (len > 5 && !strcmp(o->output + len - 5, ".warc"));
 	enum warc_mode mode = o->append	 ? WARC_APPEND
 			      : o->state ? WARC_NEW
@@ -91,9 +92,9 @@ static int fetch(const struct options *o)
 
 	if (o->state != NULL)
 		status = state_open(&state, o->state,
-				    o->wait == NULL ? 0
-				    : *o->wait	    ? o->wait_time
-						    : UINT64_MAX,
+				    !o->wait	      ? 0
+				    : o->wait_limited ? o->wait_time
+						      : UINT64_MAX,
 				    false, &f);
 	if (status == PITH_OK)
 		status = open_output(o, &warc, &f);
@@ -117,6 +118,12 @@ static int fetch(const struct options *o)
 	return (int)worst;
 }
 
+/* The end of what only prints. */
+static int printed(int failed)
+{
+	return failed || fflush(stdout) != 0 ? FETCH_IO : FETCH_OK;
+}
+
 int main(int argc, char **argv)
 {
 	struct options o;
@@ -128,16 +135,17 @@ int main(int argc, char **argv)
 	if (fetch_options_parse(&o, argc, argv, &f) != PITH_OK) {
 		code = complain(&f);
 	} else if (o.help) {
-		fetch_options_help();
-		code = fflush(stdout) != 0 ? FETCH_IO : FETCH_OK;
+		code = printed(fetch_options_help());
 	} else if (o.version) {
-		puts("pith-fetch " PITH_VERSION);
-		code = fflush(stdout) != 0 ? FETCH_IO : FETCH_OK;
+		code = printed(puts("pith-fetch " PITH_VERSION) < 0);
+	} else if (o.completion >= 0) {
+		code = printed(completion_print(&fetch_options_table,
+						(enum shell)o.completion));
 	} else if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
 		(void)fault_memory(&f);
 		code = complain(&f);
 	} else {
-		code = o.status ? print_status(&o) : fetch(&o);
+		code = o.print ? print_status(&o) : fetch(&o);
 		curl_global_cleanup();
 	}
 	fetch_options_free(&o);

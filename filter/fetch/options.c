@@ -5,72 +5,71 @@
 #include "fetch/options.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { FLAG, TEXT, TEXTS, COUNT, DURATION, SIZE, MAYBE };
+enum take { FLAG, TEXT, TEXTS, COUNT, DURATION, SIZE, CHOICE, STATUS, WAIT };
 
-struct option_row {
-	const char *name;
-	char letter;
-	enum kind kind;	   /* of the field; MAYBE is a text that may be left
-			    * out, and then is `otherwise` */
-	size_t field;	   /* its offset in struct options */
-	const char *value; /* what to call the argument in --help */
-	const char *help;
-	uint32_t least, most;
-	const char *otherwise;
-};
+static const char *const formats[] = {"table", "json", NULL};
+static const char *const shells[] = {"bash", "zsh", "fish", NULL};
 
 #define AT(field) offsetof(struct options, field)
-#define ROW(name, letter, kind, field, value, help, least, most, otherwise)    \
+#define ROW(name, letter, flags, take, field, argument, help, least, most)     \
 	{                                                                      \
-		name, letter, kind, AT(field), value, help, least, most,       \
-		    otherwise                                                  \
+		name, letter, flags, take, AT(field), least, most, argument,   \
+		    NULL, help                                                 \
 	}
-#define ON(name, letter, field, help)                                          \
-	ROW(name, letter, FLAG, field, NULL, help, 0, 0, NULL)
-#define TEXT_(name, letter, field, value, help)                                \
-	ROW(name, letter, TEXT, field, value, help, 0, 0, NULL)
-#define TEXTS_(name, letter, field, value, help)                               \
-	ROW(name, letter, TEXTS, field, value, help, 0, 0, NULL)
-#define MAYBE_(name, field, value, otherwise, help)                            \
-	ROW(name, 0, MAYBE, field, value, help, 0, 0, otherwise)
+#define WORDS(name, flags, take, field, argument, words, help)                 \
+	{                                                                      \
+		name, 0, flags, take, AT(field), 0, 0, argument, words, help   \
+	}
+#define ON(name, letter, flags, field, help)                                   \
+	ROW(name, letter, flags, FLAG, field, NULL, help, 0, 0)
+#define TEXT_(name, letter, flags, field, value, help)                         \
+	ROW(name, letter, flags, TEXT, field, value, help, 0, 0)
+#define TEXTS_(name, letter, flags, field, value, help)                        \
+	ROW(name, letter, flags, TEXTS, field, value, help, 0, 0)
 #define COUNT_(name, letter, field, least, most, help)                         \
-	ROW(name, letter, COUNT, field, "N", help, least, most, NULL)
+	ROW(name, letter, 0, COUNT, field, "N", help, least, most)
 #define TIME_(name, field, least, help)                                        \
-	ROW(name, 0, DURATION, field, "TIME", help, least, UINT32_MAX, NULL)
+	ROW(name, 0, 0, DURATION, field, "TIME", help, least, UINT32_MAX)
 #define SIZE_(name, field, least, help)                                        \
-	ROW(name, 0, SIZE, field, "BYTES", help, least, 0, NULL)
+	ROW(name, 0, 0, SIZE, field, "BYTES", help, least, 0)
 
 /* Sorted by name; a test compares it with the manual. */
-static const struct option_row table[] = {
-    TEXT_("accept", 0, accept, "TYPES",
+static const struct option_row rows[] = {
+    TEXT_("accept", 0, 0, accept, "TYPES",
 	  "media types to fetch, with commas; */* is all"),
-    ON("all", 0, all, "with --state: write unchanged pages too"),
-    ON("allow-private", 0, allow_private,
+    ON("all", 0, 0, all, "with --state: write unchanged pages too"),
+    ON("allow-private", 0, 0, allow_private,
        "let public pages and feeds lead to private addresses"),
-    ON("append", 'a', append, "add to the file of -o"),
-    TEXT_("cacert", 0, cacert, "FILE",
+    ON("append", 'a', OPTION_RUN, append, "add to the file of -o"),
+    TEXT_("cacert", 0, 0, cacert, "FILE",
 	  "certificates to trust instead of the system's"),
+    WORDS("completion", OPTION_ENDS, CHOICE, completion, "SHELL", shells,
+	  "print completions for bash, zsh or fish"),
+    ON("compress", 0, 0, compress, "write records in gzip (yes)"),
+    TEXT_("config", 0, OPTION_SOURCE, config.file, "FILE",
+	  "settings, instead of ~/.config/pith/config"),
     TIME_("connect-timeout", connect_time, 1,
 	  "for name, connection and TLS (10)"),
-    ON("cookies", 0, cookies, "keep cookies during the run"),
+    ON("cookies", 0, 0, cookies, "keep cookies during the run"),
     TIME_("delay", delay, 0, "between two requests to a host (1)"),
-    TEXTS_("feed", 0, feeds, "URL", "fetch the pages of a feed or sitemap"),
+    TEXTS_("feed", 0, OPTION_RUN, feeds, "URL",
+	   "fetch the pages of a feed or sitemap"),
     TIME_("first-byte-timeout", first_byte_time, 1,
 	  "from request to answer (20)"),
     TIME_("grace", grace, 0,
 	  "for what is in flight after SIGINT or SIGTERM (10)"),
-    ON("help", 'h', help, "print this list"),
-    ON("ignore-robots", 0, ignore_robots, "do not ask for robots.txt"),
-    TEXT_("input", 'i', list, "FILE", "one URL a line, # comments; - is stdin"),
+    ON("help", 'h', OPTION_ENDS, help, "print this list"),
+    ON("ignore-robots", 0, 0, ignore_robots, "do not ask for robots.txt"),
+    TEXT_("input", 'i', OPTION_RUN, list, "FILE",
+	  "one URL a line, # comments; - is stdin"),
     COUNT_("jobs", 'j', jobs, 1, 256, "transfers at once (8)"),
-    ON("keep-errors", 0, keep_errors,
+    ON("keep-errors", 0, 0, keep_errors,
        "write pages of status 400 and above too"),
-    TEXT_("log", 0, log, "FILE", "add a line per URL to FILE"),
+    TEXT_("log", 0, 0, log, "FILE", "add a line per URL to FILE"),
     SIZE_("low-speed", low_speed, 0,
 	  "a second, below which a transfer is given up (100)"),
     TIME_("low-speed-time", low_speed_time, 1,
@@ -82,29 +81,30 @@ static const struct option_row table[] = {
 	  "longest wait before a retry (60)"),
     SIZE_("max-size", max_size, 1, "of a page (32M)"),
     TIME_("max-time", max_time, 1, "for a whole transfer (120)"),
-    ON("no-compress", 0, no_compress, "write records without gzip"),
-    TEXT_("output", 'o', output, "FILE", "instead of stdout"),
-    ON("raw", 0, raw, "write the body of one URL, not WARC"),
-    TEXTS_("resolve", 0, resolve, "HOST:PORT:ADDRESS",
+    ON("no-config", 0, OPTION_SOURCE, config.none, "read no settings"),
+    TEXT_("output", 'o', OPTION_RUN, output, "FILE", "instead of stdout"),
+    ON("raw", 0, OPTION_RUN, raw, "write the body of one URL, not WARC"),
+    TEXTS_("resolve", 0, 0, resolve, "HOST:PORT:ADDRESS",
 	   "use ADDRESS for HOST; * is any host"),
     COUNT_("retries", 0, retries, 0, 100, "of what may pass later (3)"),
-    TEXT_("state", 0, state, "FILE",
+    TEXT_("state", 0, 0, state, "FILE",
 	  "remember pages there; fetch only what changed"),
-    MAYBE_("status", status, "FORMAT", "table",
-	   "print what the state knows, as table or json"),
-    TEXT_("user-agent", 'A', user_agent, "TEXT",
+    WORDS("status", OPTION_MAYBE | OPTION_RUN, STATUS, status, "FORMAT",
+	  formats, "print what the state knows, as table or json"),
+    TEXT_("user-agent", 'A', 0, user_agent, "TEXT",
 	  "name to give (pith-fetch/" PITH_VERSION ")"),
-    ON("verbose", 'v', verbose, "a line per URL on stderr"),
-    ON("version", 'V', version, "print the version"),
-    MAYBE_("wait", wait, "TIME", "", "for another run to give the state free"),
+    ON("verbose", 'v', 0, verbose, "a line per URL on stderr"),
+    ON("version", 'V', OPTION_ENDS, version, "print the version"),
+    ROW("wait", 0, OPTION_MAYBE, WAIT, wait_time, "TIME",
+	"for another run to give the state free", 0, 0),
     COUNT_("window", 0, window, 1, 10000000,
 	   "URLs to look ahead for other hosts (20000)"),
 };
 
-#define ROWS (sizeof(table) / sizeof(table[0]))
-
 static const struct options defaults = {
     .user_agent = "pith-fetch/" PITH_VERSION,
+    .compress = true,
+    .completion = -1,
     .accept = "text/html,application/xhtml+xml,text/plain",
     .delay = 1000,
     .max_crawl_delay = 300 * 1000,
@@ -192,7 +192,8 @@ static bool count(const char *text, const struct option_row *row, uint32_t *out)
 	errno = 0;
 	value = strtoul(text, &end, 10);
 	if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 ||
-	    value < row->least || value > row->most)
+	    value > UINT32_MAX || (int64_t)value < row->least ||
+	    (int64_t)value > row->most)
 		return false;
 	*out = (uint32_t)value;
 	return true;
@@ -209,26 +210,35 @@ static bool add_text(struct texts *t, const char *text)
 	return true;
 }
 
-/* Store the argument of an option in its field. */
-static enum pith_status set(struct options *o, const struct option_row *row,
-			    const char *value, struct fault *f)
+/* One of the words; the first where none was said. */
+static bool choice(const char *text, const struct option_row *row, int *out)
 {
-	char *field = (char *)o + row->field;
+	for (int i = 0; row->words[i] != NULL; i++)
+		if (text == NULL || !strcmp(row->words[i], text)) {
+			*out = i;
+			return true;
+		}
+	return false;
+}
+
+/* Store the argument of an option in its field. */
+static enum pith_status take(void *options, const struct option_row *row,
+			     bool on, const char *value)
+{
+	struct options *o = options;
+	char *field = (char *)options + row->at;
 	bool good = true;
 
-	switch (row->kind) {
+	switch ((enum take)row->take) {
 	case FLAG:
-		*(bool *)field = true;
+		*(bool *)field = on;
 		break;
 	case TEXT:
 		*(const char **)field = value;
 		break;
-	case MAYBE:
-		*(const char **)field = value ? value : row->otherwise;
-		break;
 	case TEXTS:
 		if (!add_text((struct texts *)field, value))
-			return fault_memory(f);
+			return PITH_FATAL;
 		break;
 	case COUNT:
 		good = count(value, row, (uint32_t *)field);
@@ -239,36 +249,43 @@ static enum pith_status set(struct options *o, const struct option_row *row,
 		break;
 	case SIZE:
 		good = fetch_options_size(value, (size_t *)field) &&
-		       *(size_t *)field >= row->least;
+		       *(size_t *)field >= (size_t)row->least;
+		break;
+	case STATUS:
+		o->print = true;
+		good = choice(value, row, (int *)field);
+		break;
+	case CHOICE:
+		good = choice(value, row, (int *)field);
+		break;
+	case WAIT:
+		o->wait = true;
+		o->wait_limited = value != NULL;
+		good = value == NULL ||
+		       fetch_options_duration(value, (uint32_t *)field);
 		break;
 	}
-	if (good)
-		return PITH_OK;
-	return fault_set(f, FETCH_USAGE,
-			 "--%s: %.100s is not a %s in its range", row->name,
-			 value, row->value);
+	return good ? PITH_OK : PITH_FAILED;
 }
+
+const struct option_table fetch_options_table = {
+    .program = "pith-fetch",
+    .variables = "PITH_FETCH_",
+    .rows = rows,
+    .count = sizeof(rows) / sizeof(rows[0]),
+    .config = AT(config),
+    .take = take,
+};
 
 /* What cannot go together. */
 static enum pith_status check(struct options *o, struct fault *f)
 {
-	if (o->help || o->version)
+	if (o->help || o->version || o->completion >= 0)
 		return PITH_OK;
-	if (o->wait && *o->wait &&
-	    !fetch_options_duration(o->wait, &o->wait_time))
-		return fault_set(f, FETCH_USAGE, "--wait: %.100s is not a TIME",
-				 o->wait);
-	if (o->status != NULL) {
-		if (o->state == NULL)
-			return fault_set(f, FETCH_USAGE,
-					 "--status needs --state FILE");
-		if (strcmp(o->status, "table") && strcmp(o->status, "json"))
-			return fault_set(f, FETCH_USAGE,
-					 "--status: %.100s is neither table "
-					 "nor json",
-					 o->status);
+	if (o->print && o->state == NULL)
+		return fault_set(f, FETCH_USAGE, "--status needs --state FILE");
+	if (o->print)
 		return PITH_OK;
-	}
 	if (!o->list && !o->urls.count && !o->feeds.count)
 		return fault_set(f, FETCH_USAGE,
 				 "no URL given; try pith-fetch --help");
@@ -289,49 +306,18 @@ static enum pith_status check(struct options *o, struct fault *f)
 enum pith_status fetch_options_parse(struct options *o, int argc, char **argv,
 				     struct fault *f)
 {
-	struct option longs[ROWS + 1];
-	char shorts[ROWS * 2 + 2] = ":", *s = shorts + 1;
-	enum pith_status status = PITH_OK;
-	int c;
+	struct complaint c;
+	size_t count;
 
 	*o = defaults;
-	for (size_t i = 0; i < ROWS; i++) {
-		int has = table[i].kind == FLAG	   ? no_argument
-			  : table[i].kind == MAYBE ? optional_argument
-						   : required_argument;
-
-		longs[i] =
-		    (struct option){table[i].name, has, NULL, (int)(256 + i)};
-		if (table[i].letter) {
-			*s++ = table[i].letter;
-			if (has == required_argument)
-				*s++ = ':';
-		}
-	}
-	longs[ROWS] = (struct option){0};
-	*s = '\0';
-	optind = 1;
-	opterr = 0;
-	while (status == PITH_OK &&
-	       (c = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
-		const struct option_row *row =
-		    c >= 256 ? &table[c - 256] : NULL;
-
-		for (size_t i = 0; row == NULL && i < ROWS; i++)
-			if (c != '?' && c != ':' && table[i].letter == c)
-				row = &table[i];
-		if (row != NULL)
-			status = set(o, row, optarg, f);
-		else
-			status = fault_set(
-			    f, FETCH_USAGE, "%s: %s; try pith-fetch --help",
-			    argv[optind - 1],
-			    c == ':' ? "needs an argument" : "unknown option");
-	}
-	for (; status == PITH_OK && optind < argc; optind++)
-		if (!add_text(&o->urls, argv[optind]))
-			status = fault_memory(f);
-	return status == PITH_OK ? check(o, f) : status;
+	if (config_load(&fetch_options_table, o, argc, argv, &count, &c) !=
+	    PITH_OK)
+		return fault_set(f, (enum fetch_exit)c.code, "%s%s%s", c.where,
+				 *c.where ? ": " : "", c.what);
+	for (size_t i = 1; i <= count; i++)
+		if (!add_text(&o->urls, argv[i]))
+			return fault_memory(f);
+	return check(o, f);
 }
 
 void fetch_options_free(struct options *o)
@@ -339,29 +325,23 @@ void fetch_options_free(struct options *o)
 	free(o->urls.items);
 	free(o->feeds.items);
 	free(o->resolve.items);
+	config_free(&o->config);
 }
 
-void fetch_options_help(void)
+int fetch_options_help(void)
 {
-	printf("usage: pith-fetch [options] URL...\n"
-	       "Fetch web pages politely and write them as WARC.\n\n");
-	for (size_t i = 0; i < ROWS; i++) {
-		const struct option_row *row = &table[i];
-		char left[64];
+	int bad =
+	    printf("usage: pith-fetch [OPTION]... URL...\n"
+		   "Fetch web pages politely and write them as WARC.\n\n") < 0;
 
-		snprintf(left, sizeof(left), "%c%c%c --%s%s%s%s",
-			 row->letter ? '-' : ' ',
-			 row->letter ? row->letter : ' ',
-			 row->letter ? ',' : ' ', row->name,
-			 row->kind == MAYBE   ? "[="
-			 : row->value != NULL ? " "
-					      : "",
-			 row->value ? row->value : "",
-			 row->kind == MAYBE ? "]" : "");
-		printf("  %-30s %s\n", left, row->help);
-	}
-	printf("\nTIME is in seconds, or has a unit: 250ms, 2m, 1h, 1d.\n"
-	       "BYTES may have a unit: 500k, 32M, 1G.\n"
-	       "Exit: 0 well, 2 usage, 3 files, 4 network, 5 TLS, 6 refused, "
-	       "7 state in use,\n8 HTTP status 400 or above.\n");
+	bad |= option_help(&fetch_options_table, 30) < 0;
+	bad |=
+	    printf("\nTIME is in seconds, or has a unit: 250ms, 2m, 1h, 1d.\n"
+		   "BYTES may have a unit: 500k, 32M, 1G.\n"
+		   "A switch is turned off with no- before its name. "
+		   "pith.conf(5) sets options\nfor all runs.\n"
+		   "Exit: 0 well, 2 usage, 3 files, 4 network, 5 TLS, "
+		   "6 refused, 7 state in use,\n"
+		   "8 HTTP status 400 or above.\n") < 0;
+	return bad ? -1 : 0;
 }

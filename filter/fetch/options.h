@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "fetch/fault.h"
+#include "run/config.h"
 
 /* Arguments of an option that may be repeated. */
 struct texts {
@@ -17,8 +18,10 @@ struct texts {
 	size_t count;
 };
 
-/* Times are milliseconds, sizes bytes. Texts belong to argv or are static. */
+/* Times are milliseconds, sizes bytes. Texts belong to argv, the environment
+ * or config, or are static. */
 struct options {
+	struct config config;
 	struct texts urls; /* arguments */
 	struct texts feeds;
 	struct texts resolve; /* HOST:PORT:ADDRESS */
@@ -26,9 +29,11 @@ struct options {
 	const char *output;   /* NULL is stdout */
 	const char *state, *log, *cacert;
 	const char *user_agent, *accept;
-	const char *wait;   /* "" waits for ever, NULL not at all */
-	const char *status; /* "table" or "json": only print the state */
-	bool append, no_compress, raw, all, cookies, keep_errors;
+	bool wait, wait_limited; /* for the state; to wait_time */
+	bool print;		 /* only print the state, */
+	int status;		 /* as enum status_format */
+	int completion;		 /* enum shell, or -1 */
+	bool append, compress, raw, all, cookies, keep_errors;
 	bool ignore_robots, allow_private, verbose, help, version;
 	uint32_t wait_time;
 	uint32_t delay, max_crawl_delay, grace;
@@ -38,15 +43,20 @@ struct options {
 	size_t low_speed, max_size;
 };
 
-/* Read the command line. PITH_FATAL with a FETCH_USAGE fault that says what is
- * wrong. Free with fetch_options_free, on failure too. */
+enum status_format { STATUS_TABLE, STATUS_JSON };
+
+extern const struct option_table fetch_options_table;
+
+/* Read the file of settings, the environment and the command line. PITH_FATAL
+ * with a FETCH_USAGE fault that says what is wrong. Free with
+ * fetch_options_free, on failure too. */
 enum pith_status fetch_options_parse(struct options *o, int argc, char **argv,
 				     struct fault *f) PITH_CHECKED;
 
 void fetch_options_free(struct options *o);
 
-/* Print the list of options to stdout. */
-void fetch_options_help(void);
+/* Print the list of options to stdout. Returns 0, or -1 if a write failed. */
+int fetch_options_help(void);
 
 /* "1.5", "250ms", "2m", "1h" or "3d" as milliseconds; seconds without a unit.
  */

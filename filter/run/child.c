@@ -60,6 +60,12 @@ static char **make_words(const struct options *o)
 				 o->fetch[i + 1]);
 		words[n++] = word;
 	}
+	if (o->config.none)
+		words[n++] = strdup("--no-config");
+	if (o->config.file != NULL) {
+		words[n++] = strdup("--config");
+		words[n++] = strdup(o->config.file);
+	}
 	words[n++] = strdup("--");
 	for (size_t i = 0; i < o->input_count; i++)
 		if (child_wants(o->inputs[i]))

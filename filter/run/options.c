@@ -12,27 +12,16 @@
 
 enum take {
 	TAKE_FLAG,   /* sets a bool */
+	TAKE_PRESET, /* sets an int to most, or 0 */
 	TAKE_TEXT,   /* sets a const char * */
 	TAKE_COUNT,  /* sets an int64_t of 0 or more */
-	TAKE_CHOICE, /* sets an int: which word of a list */
-	TAKE_NUMBER, /* sets options.numbers[row.number] */
+	TAKE_CHOICE, /* sets an int: which of the words */
+	TAKE_NUMBER, /* sets options.numbers[row.at] */
 	TAKE_SHARE,  /* the same, from 0 to 1, in thousandths */
-	TAKE_SWITCH, /* sets options.numbers[row.number]: "--x" to row.at,
-		      * "--no-x" to 0 */
-	TAKE_BODY,   /* sets options.numbers[PITH_JSON_BODY] */
+	TAKE_SWITCH, /* the same, to row.most or 0 */
+	TAKE_BODY,   /* the same, a bit for each word */
 	TAKE_FILTER, /* adds to options.filter */
 	TAKE_FETCH   /* goes on to pith-fetch */
-};
-
-struct row {
-	const char *name; /* long name, sorted */
-	char letter;	  /* short name, or 0 */
-	enum take take;
-	const char *argument; /* what it takes, or NULL */
-	size_t at; /* of what is set, in struct options; of a switch: to what */
-	enum pith_option number;
-	const char *const *words; /* of a choice, ended by NULL */
-	const char *help;
 };
 
 enum {
@@ -50,65 +39,70 @@ static const char *const formats[] = {"text",	 "markdown", "md",
 static const char *const inputs[] = {"auto", "html",  "text",
 				     "warc", "jsonl", NULL};
 static const char *const sandboxes[] = {"auto", "require", "none", NULL};
+/* These are where enum pith_format has them. */
+static const char *const bodies[] = {"text", "markdown", "html", NULL};
+static const char *const shells[] = {"bash", "zsh", "fish", NULL};
 
-#define FLAG(name, letter, field, help)                                        \
+#define ROW(name, letter, flags, take, at, most, argument, words, help)        \
 	{                                                                      \
-		name, letter, TAKE_FLAG, NULL, AT(field), 0, NULL, help        \
+		name, letter, flags, take, at, 0, most, argument, words, help  \
 	}
-#define TEXT(name, letter, argument, field, help)                              \
-	{                                                                      \
-		name, letter, TAKE_TEXT, argument, AT(field), 0, NULL, help    \
-	}
-#define COUNT(name, letter, field, help)                                       \
-	{                                                                      \
-		name, letter, TAKE_COUNT, "N", AT(field), 0, NULL, help        \
-	}
-#define CHOICE(name, letter, argument, field, words, help)                     \
-	{                                                                      \
-		name, letter, TAKE_CHOICE, argument, AT(field), 0, words, help \
-	}
+#define FLAG(name, letter, flags, field, help)                                 \
+	ROW(name, letter, flags, TAKE_FLAG, AT(field), 0, NULL, NULL, help)
+#define PRESET(name, field, to, help)                                          \
+	ROW(name, 0, 0, TAKE_PRESET, AT(field), to, NULL, NULL, help)
+#define TEXT(name, letter, flags, argument, field, help)                       \
+	ROW(name, letter, flags, TAKE_TEXT, AT(field), 0, argument, NULL, help)
+#define COUNT(name, letter, flags, field, help)                                \
+	ROW(name, letter, flags, TAKE_COUNT, AT(field), 0, "N", NULL, help)
+#define CHOICE(name, letter, flags, argument, field, words, help)              \
+	ROW(name, letter, flags, TAKE_CHOICE, AT(field), 0, argument, words,   \
+	    help)
 #define NUMBER(name, letter, argument, number, help)                           \
-	{                                                                      \
-		name, letter, TAKE_NUMBER, argument, 0, number, NULL, help     \
-	}
+	ROW(name, letter, 0, TAKE_NUMBER, number, 0, argument, NULL, help)
 #define SWITCH(name, number, on, help)                                         \
-	{                                                                      \
-		name, 0, TAKE_SWITCH, NULL, on, number, NULL, help             \
-	}
-#define FETCH(name, letter, argument, help)                                    \
-	{                                                                      \
-		name, letter, TAKE_FETCH, argument, 0, 0, NULL, help           \
-	}
+	ROW(name, 0, 0, TAKE_SWITCH, number, on, NULL, NULL, help)
+#define FETCH(name, letter, flags, argument, help)                             \
+	ROW(name, letter, flags, TAKE_FETCH, 0, 0, argument, NULL, help)
 
-static const struct row rows[] = {
-    TEXT("base", 0, "URL", base, "address of pages that come without one"),
+static const struct option_row rows[] = {
+    TEXT("base", 0, 0, "URL", base, "address of pages that come without one"),
     SWITCH("blocks", PITH_WITH_BLOCKS, 1, "JSON lists all blocks of a page"),
-    {"body", 0, TAKE_BODY, "LIST", 0, 0, NULL,
-     "of JSON: text, markdown, html, with commas (text)"},
+    ROW("body", 0, OPTION_LIST, TAKE_BODY, PITH_JSON_BODY, 0, "LIST", bodies,
+	"of JSON: text, markdown, html, with commas (text)"),
     SWITCH("captions", PITH_WITH_CAPTIONS, 2,
 	   "all captions (those like the text)"),
-    TEXT("charset", 0, "NAME", charset,
+    TEXT("charset", 0, 0, "NAME", charset,
 	 "encoding of the pages, whatever they say"),
     SWITCH("comments", PITH_WITH_COMMENTS, 1,
 	   "readers' comments after the article (no)"),
-    FETCH("delay", 0, "TIME", "with a URL: between two requests to a host (1)"),
-    FLAG("explain", 0, explain, "each block, kept or dropped, and why"),
-    FLAG("features", 0, features, "list what blocks are judged by, and exit"),
-    FETCH("feed", 0, "URL", "fetch the pages of a feed or sitemap"),
-    TEXT("files-from", 0, "FILE", files_from,
+    CHOICE("completion", 0, OPTION_ENDS, "SHELL", completion, shells,
+	   "print completions for bash, zsh or fish, and exit"),
+    TEXT("config", 0, OPTION_SOURCE, "FILE", config.file,
+	 "settings, instead of ~/.config/pith/config"),
+    FETCH("delay", 0, OPTION_FETCH, "TIME",
+	  "with a URL: between two requests to a host (1)"),
+    PRESET("explain", format, FORMAT_EXPLAIN,
+	   "each block, kept or dropped, and why"),
+    FLAG("features", 0, OPTION_ENDS, features,
+	 "list what blocks are judged by, and exit"),
+    FETCH("feed", 0, OPTION_RUN, "URL", "fetch the pages of a feed or sitemap"),
+    TEXT("files-from", 0, OPTION_RUN, "FILE", files_from,
 	 "read names of files from FILE, one a line"),
-    {"filter", 0, TAKE_FILTER, "KEY=VALUE", 0, 0, NULL,
-     "only pages whose status, type, url or lang fits"},
-    CHOICE("format", 'f', "FORMAT", format, formats,
+    ROW("filter", 0, 0, TAKE_FILTER, AT(filter), 0, "KEY=VALUE", NULL,
+	"only pages whose status, type, url or lang fits"),
+    CHOICE("format", 'f', 0, "FORMAT", format, formats,
 	   "text, markdown, html, json, jsonl, explain, report"),
-    FLAG("help", 'h', help, "print this and exit"),
-    TEXT("html-field", 0, "NAME", html_field, "of JSON lines: the page (html)"),
+    FLAG("help", 'h', OPTION_ENDS, help, "print this and exit"),
+    TEXT("html-field", 0, 0, "NAME", html_field,
+	 "of JSON lines: the page (html)"),
     SWITCH("images", PITH_WITH_IMAGES, 1, "images in Markdown and HTML (no)"),
-    FETCH("input", 'i', "FILE", "fetch the URLs in FILE, one a line"),
-    CHOICE("input-format", 'I', "FORMAT", input, inputs,
+    FETCH("input", 'i', OPTION_RUN, "FILE",
+	  "fetch the URLs in FILE, one a line"),
+    CHOICE("input-format", 'I', 0, "FORMAT", input, inputs,
 	   "auto, html, text, warc or jsonl (auto)"),
-    COUNT("jobs", 'j', jobs, "worker processes (one for each processor)"),
-    COUNT("limit", 0, limit, "stop after N pages"),
+    COUNT("jobs", 'j', 0, jobs, "worker processes (one for each processor)"),
+    COUNT("limit", 0, OPTION_RUN, limit, "stop after N pages"),
     SWITCH("links", PITH_WITH_LINKS, 1, "links in Markdown and HTML (yes)"),
     NUMBER("max-attrs", 0, "N", PITH_MAX_ATTRS,
 	   "attributes read of one tag (64)"),
@@ -126,38 +120,42 @@ static const struct row rows[] = {
 	   "milliseconds for a page; 0 is no limit (10000)"),
     SWITCH("metadata", PITH_WITH_METADATA, 2,
 	   "title, date … above text and Markdown (no)"),
-    TEXT("model", 0, "FILE", model, "score by this model"),
+    TEXT("model", 0, 0, "FILE", model, "score by this model"),
+    FLAG("no-config", 0, OPTION_SOURCE, config.none, "read no settings"),
     NUMBER("now", 0, "SECONDS", PITH_NOW,
 	   "take this for the present, since 1970"),
-    FLAG("null", '0', null, "names in that list end in NUL"),
-    TEXT("output", 'o', "FILE", output,
+    FLAG("null", '0', OPTION_RUN, null, "names in that list end in NUL"),
+    TEXT("output", 'o', OPTION_RUN, "FILE", output,
 	 "write to FILE, or to a file per page in DIR/"),
-    FLAG("precision", 0, precision, "keep less: what is likely only"),
-    FLAG("quiet", 'q', quiet, "no progress on a terminal"),
-    FLAG("recall", 0, recall, "keep more, also where there seems no article"),
-    FLAG("recursive", 'r', recursive, "read the pages in folders"),
-    TEXT("report", 0, "FILE", report,
+    SWITCH("precision", PITH_BIAS, -BIAS, "keep less: what is likely only"),
+    FLAG("quiet", 'q', 0, quiet, "no progress on a terminal"),
+    SWITCH("recall", PITH_BIAS, BIAS,
+	   "keep more, also where there seems no article"),
+    FLAG("recursive", 'r', 0, recursive, "read the pages in folders"),
+    TEXT("report", 0, OPTION_RUN, "FILE", report,
 	 "the same as --explain, as HTML to look at, in FILE"),
-    FLAG("resume", 0, resume, "go on with the -o FILE of a run that ended"),
-    CHOICE("sandbox", 0, "WHEN", sandbox, sandboxes,
+    FLAG("resume", 0, OPTION_RUN, resume,
+	 "go on with the -o FILE of a run that ended"),
+    CHOICE("sandbox", 0, 0, "WHEN", sandbox, sandboxes,
 	   "auto, require or none (auto)"),
-    COUNT("skip", 0, skip, "pass over the first N pages"),
-    FETCH("state", 0, "FILE", "with a URL: remember pages in FILE"),
-    FLAG("stats", 0, stats, "print totals as JSON to stderr"),
+    COUNT("skip", 0, OPTION_RUN, skip, "pass over the first N pages"),
+    FETCH("state", 0, OPTION_FETCH, "FILE",
+	  "with a URL: remember pages in FILE"),
+    FLAG("stats", 0, 0, stats, "print totals as JSON to stderr"),
     SWITCH("tables", PITH_WITH_TABLES, 1, "tables of data (yes)"),
-    FLAG("text", 0, text, "pages are plain text that lost its markup: -I text"),
-    TEXT("text-field", 0, "NAME", text_field,
+    PRESET("text", input, INPUT_TEXT,
+	   "pages are plain text that lost its markup: -I text"),
+    TEXT("text-field", 0, 0, "NAME", text_field,
 	 "of JSON lines: plain text (text)"),
-    {"threshold", 0, TAKE_SHARE, "P", 0, PITH_THRESHOLD, NULL,
-     "keep blocks of this probability and above, 0 to 1"},
+    ROW("threshold", 0, 0, TAKE_SHARE, PITH_THRESHOLD, 0, "P", NULL,
+	"keep blocks of this probability and above, 0 to 1"),
     SWITCH("title", PITH_WITH_TITLE, 1, "the title comes first (no)"),
-    FLAG("unordered", 0, unordered, "write pages as they are done"),
-    TEXT("url-field", 0, "NAME", url_field, "of JSON lines: the URL (url)"),
-    FLAG("version", 'V', version, "print the version and exit"),
+    FLAG("unordered", 0, 0, unordered, "write pages as they are done"),
+    TEXT("url-field", 0, 0, "NAME", url_field, "of JSON lines: the URL (url)"),
+    FLAG("version", 'V', OPTION_ENDS, version, "print the version and exit"),
     NUMBER("width", 'w', "N", PITH_WIDTH,
 	   "wrap lines at N columns; 0 is never (0)"),
 };
-enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
 
 /* A whole number with an optional k, M or G (powers of 1024). */
 static bool read_number(const char *s, int64_t *out)
@@ -189,8 +187,6 @@ static bool read_share(const char *s, int64_t *out)
 	char *end;
 	double share;
 
-	if (s == NULL)
-		return false;
 	share = strtod(s, &end);
 	if (end == s || *end != '\0' || !(share >= 0 && share < 1))
 		return false;
@@ -210,7 +206,7 @@ static bool read_choice(const char *const *words, const char *s, int *out)
 	return false;
 }
 
-static bool add_fetch(struct options *o, const struct row *row,
+static bool add_fetch(struct options *o, const struct option_row *row,
 		      const char *value)
 {
 	if (o->fetch_count + 2 > OPTIONS_FETCH)
@@ -223,21 +219,15 @@ static bool add_fetch(struct options *o, const struct row *row,
 /* "text,markdown": a bit for each. */
 static bool read_body(const char *s, int64_t *out)
 {
-	static const char *const names[] = {
-	    [PITH_TEXT] = "text",
-	    [PITH_MARKDOWN] = "markdown",
-	    [PITH_HTML] = "html",
-	};
-
 	*out = 0;
 	while (*s != '\0') {
 		size_t n = strcspn(s, ",");
 		int i = 0;
 
-		while (i <= PITH_HTML &&
-		       (strlen(names[i]) != n || memcmp(names[i], s, n) != 0))
+		while (bodies[i] != NULL &&
+		       (strlen(bodies[i]) != n || memcmp(bodies[i], s, n) != 0))
 			i++;
-		if (i > PITH_HTML)
+		if (bodies[i] == NULL)
 			return false;
 		*out |= INT64_C(1) << i;
 		s += n + (s[n] == ',');
@@ -245,150 +235,68 @@ static bool read_body(const char *s, int64_t *out)
 	return true;
 }
 
-static bool take(struct options *o, const struct row *row, const char *value,
-		 char *message, size_t size)
+static enum pith_status take(void *options, const struct option_row *row,
+			     bool on, const char *value)
 {
+	struct options *o = options;
 	void *field = (char *)o + row->at;
-	const char *text = value != NULL ? value : "";
 	bool good = true;
 
-	switch (row->take) {
+	switch ((enum take)row->take) {
 	case TAKE_FLAG:
-		*(bool *)field = true;
+		*(bool *)field = on;
+		break;
+	case TAKE_PRESET:
+		*(int *)field = on ? (int)row->most : 0;
 		break;
 	case TAKE_TEXT:
-		*(const char **)field = text;
+		*(const char **)field = value;
 		break;
 	case TAKE_COUNT:
-		good = read_number(text, field) && *(int64_t *)field >= 0;
+		good = read_number(value, field) && *(int64_t *)field >= 0;
 		break;
 	case TAKE_CHOICE:
-		good = read_choice(row->words, text, field);
+		good = read_choice(row->words, value, field);
 		break;
 	case TAKE_NUMBER:
-		good = read_number(text, &o->numbers[row->number]);
-		o->given[row->number] = true;
+		good = read_number(value, &o->numbers[row->at]);
+		o->given[row->at] = true;
 		break;
 	case TAKE_SHARE:
-		good = read_share(value, &o->numbers[row->number]);
-		o->given[row->number] = true;
+		good = read_share(value, &o->numbers[row->at]);
+		o->given[row->at] = true;
 		break;
 	case TAKE_SWITCH:
-		o->numbers[row->number] = value == NULL ? (int64_t)row->at : 0;
-		o->given[row->number] = true;
+		o->numbers[row->at] = on ? row->most : 0;
+		o->given[row->at] = true;
 		break;
 	case TAKE_BODY:
-		good = read_body(text, &o->numbers[PITH_JSON_BODY]);
-		o->given[PITH_JSON_BODY] = true;
+		good = read_body(value, &o->numbers[row->at]);
+		o->given[row->at] = true;
 		break;
 	case TAKE_FILTER:
-		good = filter_add(&o->filter, text);
+		good = filter_add(field, value);
 		break;
 	case TAKE_FETCH:
-		good = add_fetch(o, row, text);
+		good = add_fetch(o, row, value);
 		break;
 	}
-	if (!good)
-		snprintf(message, size, "--%s: not a %s: %.100s", row->name,
-			 row->take == TAKE_NUMBER || row->take == TAKE_COUNT ||
-				 row->take == TAKE_SHARE
-			     ? "number"
-			     : row->argument,
-			 text);
-	return good;
+	return good ? PITH_OK : PITH_FAILED;
 }
 
-/* The row of "--name" or "--name=value"; len is that of the name. */
-static const struct row *find_long(const char *name, size_t len)
-{
-	for (size_t i = 0; i < ROWS; i++)
-		if (strlen(rows[i].name) == len &&
-		    !memcmp(rows[i].name, name, len))
-			return &rows[i];
-	return NULL;
-}
-
-static const struct row *find_letter(char c)
-{
-	for (size_t i = 0; i < ROWS; i++)
-		if (rows[i].letter == c && c != 0)
-			return &rows[i];
-	return NULL;
-}
-
-struct reader {
-	struct options *o;
-	int argc, at;
-	char **argv;
-	char *message;
-	size_t size;
+const struct option_table options_table = {
+    .program = "pith",
+    .variables = "PITH_",
+    .rows = rows,
+    .count = sizeof(rows) / sizeof(rows[0]),
+    .files = true,
+    .config = AT(config),
+    .take = take,
 };
-
-static bool take_with(struct reader *r, const struct row *row,
-		      const char *value)
-{
-	if (row->argument != NULL && value == NULL) {
-		if (r->at + 1 >= r->argc) {
-			snprintf(r->message, r->size, "--%s wants %s",
-				 row->name, row->argument);
-			return false;
-		}
-		value = r->argv[++r->at];
-	} else if (row->argument == NULL && value != NULL) {
-		snprintf(r->message, r->size, "--%s takes no value", row->name);
-		return false;
-	}
-	return take(r->o, row, value, r->message, r->size);
-}
-
-static bool read_long(struct reader *r, const char *arg)
-{
-	const char *equal = strchr(arg, '=');
-	size_t len = equal ? (size_t)(equal - arg) : strlen(arg);
-	const struct row *row = find_long(arg, len);
-
-	if (row == NULL && len > 3 && !strncmp(arg, "no-", 3)) {
-		row = find_long(arg + 3, len - 3);
-		if (row != NULL && row->take == TAKE_SWITCH && equal == NULL)
-			return take(r->o, row, "no", r->message, r->size);
-		row = NULL;
-	}
-	if (row == NULL) {
-		snprintf(r->message, r->size, "unknown option: --%.*s",
-			 (int)(len > 60 ? 60 : len), arg);
-		return false;
-	}
-	return take_with(r, row, equal ? equal + 1 : NULL);
-}
-
-/* "-w72", "-w 72", letters without values in a row. */
-static bool read_letters(struct reader *r, const char *arg)
-{
-	for (; *arg != '\0'; arg++) {
-		const struct row *row = find_letter(*arg);
-
-		if (row == NULL) {
-			snprintf(r->message, r->size, "unknown option: -%c",
-				 *arg);
-			return false;
-		}
-		if (row->argument != NULL)
-			return take_with(r, row, arg[1] ? arg + 1 : NULL);
-		if (!take_with(r, row, NULL))
-			return false;
-	}
-	return true;
-}
 
 /* Options that stand for others. */
 static void settle(struct options *o)
 {
-	if (o->precision || o->recall) {
-		o->numbers[PITH_BIAS] = o->recall ? BIAS : -BIAS;
-		o->given[PITH_BIAS] = true;
-	}
-	if (o->explain)
-		o->format = FORMAT_EXPLAIN;
 	if (o->report != NULL) {
 		o->format = FORMAT_REPORT;
 		o->output = o->report;
@@ -399,57 +307,41 @@ static void settle(struct options *o)
 	}
 }
 
-bool options_read(struct options *o, int argc, char **argv, char *message,
-		  size_t size)
+void options_init(struct options *o)
 {
-	struct reader r = {o, argc, 1, argv, message, size};
-	bool only_inputs = false;
-
-	*o = (struct options){.inputs = argv + 1,
-			      .jobs = -1,
+	*o = (struct options){.jobs = -1,
 			      .limit = -1,
+			      .completion = -1,
 			      .html_field = "html",
 			      .text_field = "text",
 			      .url_field = "url"};
-	for (; r.at < argc; r.at++) {
-		char *arg = argv[r.at];
+}
 
-		if (only_inputs || arg[0] != '-' || arg[1] == '\0')
-			o->inputs[o->input_count++] = arg;
-		else if (!strcmp(arg, "--"))
-			only_inputs = true;
-		else if (arg[1] == '-' ? !read_long(&r, arg + 2)
-				       : !read_letters(&r, arg + 1))
-			return false;
-	}
+enum pith_status options_read(struct options *o, int argc, char **argv,
+			      struct complaint *c)
+{
+	enum pith_status status;
+
+	options_init(o);
+	o->inputs = argv + 1;
+	status = config_load(&options_table, o, argc, argv, &o->input_count, c);
 	settle(o);
-	if (o->text)
-		o->input = INPUT_TEXT;
-	return true;
+	return status;
 }
 
 int options_help(void)
 {
-	int bad = printf("usage: pith [OPTION]... [FILE]...\n"
+	int bad = printf("usage: pith [OPTION]... [FILE | URL]...\n"
 			 "Print the article of web pages, nothing else. "
 			 "Without FILE, or where FILE is -,\n"
 			 "read standard input. Pages may be compressed "
 			 "(gzip, zlib, deflate).\n\n") < 0;
 
-	for (size_t i = 0; i < ROWS; i++) {
-		char left[32];
-
-		snprintf(left, sizeof(left), "%c%c%s --%s%s%s",
-			 rows[i].letter ? '-' : ' ',
-			 rows[i].letter ? rows[i].letter : ' ',
-			 rows[i].letter ? "," : " ", rows[i].name,
-			 rows[i].argument ? " " : "",
-			 rows[i].argument ? rows[i].argument : "");
-		bad |= printf("  %-24s %s\n", left, rows[i].help) < 0;
-	}
-	bad |=
-	    printf("\nExit status: 0 text was written, 1 no article, 2 usage, "
-		   "3 input or output,\n6 a page was refused. "
-		   "See pith(1).\n") < 0;
+	bad |= option_help(&options_table, 24) < 0;
+	bad |= printf("\nA switch is turned off with no- before its name. "
+		      "pith.conf(5) sets options\nfor all runs.\n"
+		      "Exit status: 0 text was written, 1 no article, 2 usage, "
+		      "3 input or output,\n6 a page was refused. "
+		      "See pith(1).\n") < 0;
 	return bad ? -1 : 0;
 }

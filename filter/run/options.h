@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "pith.h"
+#include "run/config.h"
 #include "source/filter.h"
 
 enum format {
@@ -31,14 +32,14 @@ enum sandbox_mode { SANDBOX_AUTO, SANDBOX_REQUIRE, SANDBOX_NONE };
 /* Words for pith-fetch at most. */
 enum { OPTIONS_FETCH = 64 };
 
-/* Texts belong to argv or are static. */
+/* Texts belong to argv, the environment or config, or are static. */
 struct options {
+	struct config config;
 	char **inputs; /* names of files and URLs, "-" for stdin */
 	size_t input_count;
 	const char *files_from; /* NULL, or a list of more names */
 	bool null, recursive;
 	int input;	     /* enum input_kind */
-	bool text;	     /* --text: input is INPUT_TEXT */
 	const char *charset; /* NULL: found by content */
 	const char *base;    /* NULL, or the URL of pages without one */
 	const char *html_field, *text_field, *url_field;
@@ -56,13 +57,24 @@ struct options {
 	bool given[PITH_OPTION_COUNT]; /* numbers that were set */
 	const char *report;	       /* NULL, or the file of a report */
 	const char *model;	       /* NULL, or the file of a model */
-	bool explain, features, precision, recall, help, version;
+	bool features, help, version;
+	int completion; /* enum shell, or -1 */
 };
 
-/* Read argv; inputs may be mixed with options, "--" ends options. On an error
- * writes one line to message (at most size bytes) and returns false. */
-bool options_read(struct options *o, int argc, char **argv, char *message,
-		  size_t size);
+extern const struct option_table options_table;
+
+/* Read the file of settings, the environment and argv, where inputs may be
+ * mixed with options, and "--" ends options. */
+enum pith_status options_read(struct options *o, int argc, char **argv,
+			      struct complaint *c) PITH_CHECKED;
+
+/* What they are when nobody says anything. */
+void options_init(struct options *o);
+
+static inline void options_free(struct options *o)
+{
+	config_free(&o->config);
+}
 
 /* Is an object a line written for each page? */
 static inline bool options_lines(const struct options *o)
