@@ -10,7 +10,9 @@ DESTDIR ?=
 BINDIR  ?= $(PREFIX)/bin
 LIBDIR  ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
-MANDIR  ?= $(PREFIX)/share/man
+DATADIR ?= $(PREFIX)/share
+MANDIR  ?= $(DATADIR)/man
+ZSHDIR  ?= $(DATADIR)/zsh/site-functions
 PAGE    ?= golden/news/overlay/page.html
 
 CC      ?= cc
@@ -83,7 +85,7 @@ SO      := libpith.so.$(SOVERSION)
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(PROGRAMS) $(BUILD)/libpith.a $(BUILD)/libpith.so $(BUILD)/pith.pc
+all: $(PROGRAMS) $(BUILD)/libpith.a $(BUILD)/libpith.so $(BUILD)/pith.pc completions
 
 help:
 	@sed -n 's/^#: //p' Makefile $(RULES)

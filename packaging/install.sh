@@ -4,9 +4,11 @@
 # make install and make uninstall.
 #
 #   install.sh install|uninstall BUILD DESTDIR BINDIR LIBDIR INCLUDEDIR MANDIR
+#       DATADIR ZSHDIR
 set -eu
 
 action=$1 build=$2 dest=$3 bindir=$4 libdir=$5 includedir=$6 mandir=$7
+datadir=$8 zshdir=$9
 
 # put MODE FILE FOLDER
 put() {
@@ -19,6 +21,11 @@ put() {
 
 for program in pith pith-fetch; do
 	[ ! -e "$build/$program" ] || put 755 "$build/$program" "$bindir"
+	put 644 "$build/completions/$program" \
+	    "$datadir/bash-completion/completions"
+	put 644 "$build/completions/_$program" "$zshdir"
+	put 644 "$build/completions/$program.fish" \
+	    "$datadir/fish/vendor_completions.d"
 done
 put 644 include/pith.h "$includedir"
 put 644 "$build/libpith.a" "$libdir"

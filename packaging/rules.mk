@@ -3,13 +3,29 @@
 # variables it uses.
 
 #: make dist       a source archive, the same bytes each time
-#: make install uninstall             PREFIX BINDIR LIBDIR INCLUDEDIR MANDIR DESTDIR
+#: make install uninstall             PREFIX BINDIR LIBDIR INCLUDEDIR DATADIR
+#:                                    MANDIR ZSHDIR DESTDIR
 
-.PHONY: install uninstall dist
+.PHONY: install uninstall dist completions
 
 install: all
 install uninstall:
-	sh packaging/install.sh $@ $(BUILD) "$(DESTDIR)" $(BINDIR) $(LIBDIR) $(INCLUDEDIR) $(MANDIR)
+	sh packaging/install.sh $@ $(BUILD) "$(DESTDIR)" $(BINDIR) $(LIBDIR) $(INCLUDEDIR) $(MANDIR) $(DATADIR) $(ZSHDIR)
+
+# The programs know their options best, so they write the shells' completions;
+# who builds for another machine runs them there, or by an emulator in RUN.
+COMPLETIONS := $(foreach p,pith pith-fetch,$(BUILD)/completions/$p $(BUILD)/completions/_$p $(BUILD)/completions/$p.fish)
+RUN ?=
+completions: $(COMPLETIONS)
+$(BUILD)/completions/%.fish: $(BUILD)/%
+	@mkdir -p $(@D)
+	$(RUN) $< --completion fish > $@
+$(BUILD)/completions/_%: $(BUILD)/%
+	@mkdir -p $(@D)
+	$(RUN) $< --completion zsh > $@
+$(BUILD)/completions/%: $(BUILD)/%
+	@mkdir -p $(@D)
+	$(RUN) $< --completion bash > $@
 
 # made anew each time: make install may name another PREFIX than make did
 $(BUILD)/pith.pc: packaging/pith.pc.in libs

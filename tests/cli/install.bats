@@ -9,7 +9,8 @@ load helper
 # The install step of the build under test, without building again.
 place() {
 	( cd "$TOP" && sh packaging/install.sh "$1" "$BUILD" "$ROOT" /usr/bin \
-	    /usr/lib/somewhere /usr/include /usr/share/man )
+	    /usr/lib/somewhere /usr/include /usr/share/man /usr/share \
+	    /usr/share/zsh/functions )
 }
 
 setup_file() {
@@ -27,6 +28,10 @@ setup_file() {
 	[ -f root/usr/lib/somewhere/libpith.so ]
 	for page in "$TOP"/man/*.[1-9]; do
 		[ ! -e "$page" ] || [ -f "root/usr/share/man/man${page##*.}/$(basename "$page")" ]
+	done
+	for shell in bash-completion/completions/pith-fetch \
+	    zsh/functions/_pith-fetch fish/vendor_completions.d/pith.fish; do
+		[ -s "root/usr/share/$shell" ]
 	done
 	place uninstall
 	[ -z "$(find root ! -type d)" ]
