@@ -18,6 +18,7 @@
 
 #include "meta/body.h"
 #include "meta/meta.h"
+#include "meta/store.h"
 #include "page/charset.h"
 #include "page/decode.h"
 #include "page/parse.h"
@@ -27,13 +28,17 @@
 #include "score/plain_score.h"
 
 enum {
-	KEPT_BYTES = 1 << 20,  /* of a buffer, from page to page */
-	MAX_TOKEN = 256 * 1024 /* bytes of a tag; a longer one is dropped */
+	KEPT_BYTES = 1 << 20,	/* of a buffer, from page to page */
+	MAX_TOKEN = 256 * 1024, /* bytes of a tag; a longer one is dropped */
+	SHELL_BYTES = 200, /* of text that may be all a page of scripts shows */
+	SHELL_TIMES = 4	   /* as much has its data, if that is the article */
 };
 
 /* What to expect of text that the page does not show: F1 of articleBody on
- * news pages that have one; a description is a sentence of many. */
-static const double DATA_CONFIDENCE = 0.8, DESCRIPTION_CONFIDENCE = 0.2;
+ * news pages that have one, of what store_read finds on articles that have it
+ * in their data too; a description is a sentence of many. */
+static const double DATA_CONFIDENCE = 0.8, STORE_CONFIDENCE = 0.75,
+		    DESCRIPTION_CONFIDENCE = 0.2;
 
 static const char *const origin_names[] = {
     [PITH_ORIGIN_NONE] = "none",
@@ -187,6 +192,14 @@ static struct pith_text text_of(struct str s)
 	return (struct pith_text){s.data, s.len};
 }
 
+/* The present. */
+static int64_t now_of(const struct pith *p)
+{
+	int64_t now = p->options[PITH_NOW];
+
+	return now > 0 ? now : (int64_t)time(NULL);
+}
+
 /* From thinned markup to blocks. */
 static enum pith_status read_page(struct pith *p)
 {
@@ -228,25 +241,49 @@ static enum pith_status set_document(struct pith *p,
 	return view_build(&p->document, selection, &options);
 }
 
-/* The page shows no article: take it from where the page says it, as a page
- * of its own, all of whose blocks are kept. */
-static enum pith_status fall_back(struct pith *p)
+/* Bytes of text that are kept. */
+static size_t kept_bytes(const struct pith *p)
+{
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < p->page.block_count; i++)
+		if (p->document.article.selection.verdicts[i].kept)
+			n += p->page.blocks[i].text.len;
+	return n;
+}
+
+/* The page shows no article, but `shown` bytes: take it from where the page
+ * says it, as a page of its own, all of whose blocks are kept. */
+static enum pith_status fall_back(struct pith *p, size_t shown)
 {
 	struct selection *selection = &p->selection;
-	struct str text = p->meta.body, markup;
+	struct str text, markup;
 	enum pith_origin origin = PITH_ORIGIN_DATA;
 	struct thin_limits limits = {(size_t)p->options[PITH_MAX_PAGE],
 				     (size_t)p->options[PITH_MAX_DEPTH],
 				     (size_t)p->options[PITH_MAX_ATTRS],
 				     MAX_TOKEN};
-	enum pith_status status;
+	struct metadata meta = p->meta;
+	double confidence = DATA_CONFIDENCE;
+	enum pith_status status = PITH_OK;
 
-	if (text.len == 0 && str_equal(p->meta.type, STR("article"))) {
-		text = p->meta.description;
+	if (meta.body.len <= SHELL_TIMES * shown)
+		status = store_read(&p->arena, p->page.stores,
+				    p->page.store_count, now_of(p), &meta);
+	if (status != PITH_OK)
+		return status;
+	text = meta.body;
+	if (text.data != p->meta.body.data)
+		confidence = STORE_CONFIDENCE;
+	if (text.len == 0 && shown == 0 &&
+	    str_equal(meta.type, STR("article"))) {
+		text = meta.description;
 		origin = PITH_ORIGIN_DESCRIPTION;
+		confidence = DESCRIPTION_CONFIDENCE;
 	}
-	if (text.len == 0)
+	if (text.len <= SHELL_TIMES * shown)
 		return PITH_OK;
+	p->meta = meta;
 	status = body_markup(&p->arena, text, &markup);
 	thin_begin(p->thin, &limits);
 	if (status == PITH_OK)
@@ -263,9 +300,7 @@ static enum pith_status fall_back(struct pith *p)
 		selection->verdicts[i] = (struct verdict){1, true, 0};
 	selection->reasons = NULL;
 	p->article.origin = origin;
-	selection->confidence = origin == PITH_ORIGIN_DATA
-				    ? DATA_CONFIDENCE
-				    : DESCRIPTION_CONFIDENCE;
+	selection->confidence = confidence;
 	return set_document(p, selection);
 }
 
@@ -273,16 +308,14 @@ static enum pith_status fall_back(struct pith *p)
 static enum pith_status judge_page(struct pith *p,
 				   const struct score_options *options)
 {
-	int64_t now = p->options[PITH_NOW];
 	enum pith_status status = read_page(p);
 
 	if (status == PITH_OK)
 		status = score_page(&p->arena, &p->page, p->model, options,
 				    &p->selection);
 	if (status == PITH_OK)
-		status =
-		    meta_read(&p->arena, &p->page, p->meta.url,
-			      now > 0 ? now : (int64_t)time(NULL), &p->meta);
+		status = meta_read(&p->arena, &p->page, p->meta.url, now_of(p),
+				   &p->meta);
 	return status;
 }
 
@@ -304,6 +337,8 @@ static enum pith_status judge_text(struct pith *p,
 static enum pith_status extract(struct pith *p)
 {
 	struct selection *selection = &p->selection;
+	size_t shown;
+	bool empty;
 	struct score_options options = {
 	    .bias = (double)p->options[PITH_BIAS] / 1000,
 	    .threshold = (double)p->options[PITH_THRESHOLD] / 1000,
@@ -317,11 +352,11 @@ static enum pith_status extract(struct pith *p)
 		status = set_document(p, selection);
 	if (status != PITH_OK)
 		return status;
-	p->article.origin = PITH_ORIGIN_PAGE;
-	if (view_is_empty(&p->document)) {
-		p->article.origin = PITH_ORIGIN_NONE;
-		status = fall_back(p);
-	}
+	empty = view_is_empty(&p->document);
+	shown = empty ? 0 : kept_bytes(p);
+	p->article.origin = empty ? PITH_ORIGIN_NONE : PITH_ORIGIN_PAGE;
+	if (shown < SHELL_BYTES && !p->is_plain)
+		status = fall_back(p, shown);
 	p->document.charset = charset_name(p->charset);
 	p->document.origin = origin_names[p->article.origin];
 	p->article.confidence = selection->confidence;

@@ -151,7 +151,8 @@ struct pith_block {
 enum pith_origin {
 	PITH_ORIGIN_NONE = 0, /* there is no article */
 	PITH_ORIGIN_PAGE,     /* the visible page */
-	PITH_ORIGIN_DATA,     /* JSON-LD articleBody; the page showed nothing */
+	PITH_ORIGIN_DATA, /* JSON-LD or a script's JSON; the page showed nothing
+			   */
 	PITH_ORIGIN_DESCRIPTION /* the meta description; as above */
 };
 

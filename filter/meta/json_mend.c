@@ -129,6 +129,11 @@ static void put_comma(struct mender *m)
 	m->comma = false;
 }
 
+static bool is_undefined(const struct mender *m)
+{
+	return m->end - m->p >= 9 && memcmp(m->p, "undefined", 9) == 0;
+}
+
 /* One token of an object or array; false if it nests too deep. */
 static bool mend_token(struct mender *m)
 {
@@ -166,6 +171,10 @@ static bool mend_token(struct mender *m)
 			m->p += n;
 		} else if ((unsigned char)c <= 0x20 || c == ';') {
 			m->p++;
+		} else if (is_undefined(m)) {
+			put_comma(m);
+			put(m, "null", 4);
+			m->p += 9;
 		} else {
 			put_comma(m);
 			put(m, m->p++, 1);

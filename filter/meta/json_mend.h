@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * json_mend.h: JSON as pages have it made into JSON as RFC 8259 has it.
- * Included by jsonld.c only. */
+ * Included by jsonld.c, json_tree.c and store.c only. */
 #ifndef META_JSON_MEND_H
 #define META_JSON_MEND_H
 
@@ -16,8 +16,9 @@ enum {
 
 /* The objects and arrays at the top level of a script, each mended: comments
  * of HTML and JavaScript dropped, control characters in strings escaped,
- * useless commas and semicolons dropped, wrong escapes made characters, what
- * is open at the end closed. A script over a limit has none. */
+ * useless commas and semicolons dropped, undefined made null, wrong escapes
+ * made characters, what is open at the end closed. A script over a limit has
+ * none. */
 struct json_roots {
 	struct str roots[JSON_ROOTS_MAX];
 	size_t count;

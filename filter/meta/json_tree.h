@@ -2,7 +2,7 @@
  *
  * json_tree.h: JSON that json_mend has mended, as a tree in the page's arena:
  * it counts against the page's budget and cannot half fail. Included by
- * jsonld.c only. */
+ * jsonld.c and store*.c only. */
 #ifndef META_JSON_TREE_H
 #define META_JSON_TREE_H
 

@@ -311,6 +311,8 @@ enum pith_status block_build(struct arena *arena,
 	if (thin != NULL) {
 		out->data = thin->data;
 		out->data_count = thin->data_count;
+		out->stores = thin->stores;
+		out->store_count = thin->store_count;
 	}
 	return PITH_OK;
 }

@@ -96,6 +96,8 @@ struct page {
 	struct str language;	/* lang of html or body */
 	const struct str *data; /* JSON-LD scripts */
 	size_t data_count;
+	const struct str *stores; /* see thin.h; until the next thin_begin */
+	size_t store_count;
 };
 
 /* Cut a tree into blocks. thin is where the runs of text are; NULL if the

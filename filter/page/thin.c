@@ -28,7 +28,8 @@ enum pith_status thin_new(struct thin **out, struct err *err)
 	t->err = err;
 	buf_init(&t->markup, SIZE_MAX / 2, "markup");
 	buf_init(&t->text, SIZE_MAX / 2, "text");
-	buf_init(&t->data, THIN_SCRIPTS_BYTES, "JSON-LD");
+	buf_init(&t->data.text, THIN_SCRIPTS_BYTES, "JSON-LD");
+	buf_init(&t->stores.text, THIN_STORES_BYTES, "a page's data");
 	buf_init(&t->carry, SIZE_MAX / 2, "one tag");
 	buf_init(&t->lines, PIECE, "lines");
 	return PITH_OK;
@@ -40,7 +41,8 @@ void thin_free(struct thin *t)
 		return;
 	buf_free(&t->markup);
 	buf_free(&t->text);
-	buf_free(&t->data);
+	buf_free(&t->data.text);
+	buf_free(&t->stores.text);
 	buf_free(&t->carry);
 	buf_free(&t->lines);
 	free(t->runs);
@@ -55,13 +57,15 @@ void thin_begin(struct thin *t, const struct thin_limits *limits)
 	t->fed = 0;
 	buf_reset(&t->markup, KEEP);
 	buf_reset(&t->text, KEEP);
-	buf_reset(&t->data, KEEP);
+	buf_reset(&t->data.text, KEEP);
+	buf_reset(&t->stores.text, KEEP);
 	buf_reset(&t->carry, KEEP);
 	buf_reset(&t->lines, KEEP);
 	/* The ceilings leave room for what a piece may add in advance. */
 	t->markup.ceiling = limits->max_page + ROOM;
 	t->text.ceiling = limits->max_page + ROOM;
-	t->run_count = t->value_count = t->script_count = 0;
+	t->run_count = t->value_count = 0;
+	t->data.count = t->stores.count = 0;
 	t->empty_raws = 0;
 	t->carry_need = 0;
 	t->after_cr = false;
@@ -71,7 +75,8 @@ void thin_begin(struct thin *t, const struct thin_limits *limits)
 	t->state = t->after_skip = THIN_DATA;
 	t->skip = SKIP_BEFORE_NAME;
 	t->escape = ESCAPE_NONE;
-	t->raw_passes = t->raw_data = t->run_passes = false;
+	t->raw_passes = t->run_passes = t->unsure = false;
+	t->aside = NULL;
 	t->after_space = t->after_text = t->after_pre = false;
 	t->after_reference = t->after_comment = false;
 	t->pending_text = false;
@@ -219,14 +224,14 @@ static void settle_texts(struct thin *t)
 	}
 }
 
-static void settle_scripts(struct thin *t)
+static void settle_scripts(struct thin_scripts *s)
 {
-	size_t end = t->data.len;
+	size_t end = s->text.len;
 
-	for (size_t i = t->script_count; i-- > 0;) {
-		size_t start = t->scripts[i].len;
+	for (size_t i = s->count; i-- > 0;) {
+		size_t start = s->list[i].len;
 
-		t->scripts[i] = (struct str){t->data.data + start, end - start};
+		s->list[i] = (struct str){s->text.data + start, end - start};
 		end = start;
 	}
 }
@@ -257,14 +262,17 @@ enum pith_status thin_finish(struct thin *t, struct thin_page *out)
 	if (t->status != PITH_OK)
 		return t->status;
 	settle_texts(t);
-	settle_scripts(t);
+	settle_scripts(&t->data);
+	settle_scripts(&t->stores);
 	out->markup = buf_str(&t->markup);
 	out->runs = t->runs;
 	out->run_count = t->run_count;
 	out->values = t->values;
 	out->value_count = t->value_count;
-	out->data = t->scripts;
-	out->data_count = t->script_count;
+	out->data = t->data.list;
+	out->data_count = t->data.count;
+	out->stores = t->stores.list;
+	out->store_count = t->stores.count;
 	out->empty_raws = t->empty_raws;
 	return PITH_OK;
 }

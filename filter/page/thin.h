@@ -62,6 +62,8 @@ struct thin_page {
 	size_t run_count;
 	const struct str *data; /* JSON-LD scripts, as they stood */
 	size_t data_count;
+	const struct str *stores; /* JSON scripts, code that sets window.__… */
+	size_t store_count;
 	const struct str *values; /* of attributes; each ended by NUL */
 	size_t value_count;
 	unsigned empty_raws; /* self-closed raw text elements that were cut */

@@ -12,12 +12,14 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "page/attr.h"
 #include "page/thin.h"
 #include "page/thin_tree.h"
 
 enum {
-	THIN_SCRIPTS_MAX = 64,		  /* JSON-LD scripts of a page */
-	THIN_SCRIPTS_BYTES = 1024 * 1024, /* in all */
+	THIN_SCRIPTS_MAX = 64, /* of a page, JSON-LD and stores each */
+	THIN_SCRIPTS_BYTES = 1024 * 1024, /* of JSON-LD in all */
+	THIN_STORES_BYTES = 4096 * 1024,  /* of stores in all */
 	THIN_CODE_CLASSES = 16, /* different classes of code elements */
 	THIN_VALUE_MAX = 4096,	/* bytes of an attribute's value */
 	THIN_TOKENS_MAX = 512,	/* bytes of class and id */
@@ -52,19 +54,27 @@ enum thin_skip {
 
 enum thin_escape { ESCAPE_NONE, ESCAPE_ONCE, ESCAPE_TWICE };
 
+enum thin_script { SCRIPT_CODE, SCRIPT_DATA, SCRIPT_STORE, SCRIPT_OTHER };
+
+/* Scripts whose text steps aside. */
+struct thin_scripts {
+	struct buf text;
+	struct str list[THIN_SCRIPTS_MAX]; /* until the end as runs, below */
+	size_t count;
+};
+
 struct thin {
 	struct err *err;
 	struct thin_limits limits;
 	enum pith_status status; /* of the page so far */
 	uint64_t fed;		 /* bytes */
 
-	struct buf markup, text, data;
+	struct buf markup, text;
 	struct str *runs; /* until the end: data NULL, len where it begins */
 	size_t run_count, run_cap;
 	struct str *values; /* of attributes; likewise */
 	size_t value_count, value_cap;
-	struct str scripts[THIN_SCRIPTS_MAX]; /* likewise */
-	size_t script_count;
+	struct thin_scripts data, stores; /* JSON-LD, see thin_raw.c */
 
 	struct buf carry;  /* a token that did not end yet */
 	size_t carry_need; /* length at which to try it again */
@@ -76,13 +86,15 @@ struct thin {
 	enum thin_state after_skip;
 	enum thin_skip skip;
 	enum thin_escape escape;
-	unsigned dashes;      /* that the escaped script just had */
-	uint8_t raw;	      /* element whose raw text this is */
-	bool raw_passes;      /* its text goes to the markup */
-	bool raw_data;	      /* it is JSON-LD */
-	bool run_passes;      /* the run stays in the markup */
-	bool after_space;     /* the markup ends in a space of ours */
-	bool after_text;      /* the markup ends in text */
+	unsigned dashes;	    /* that the escaped script just had */
+	uint8_t raw;		    /* element whose raw text this is */
+	bool raw_passes;	    /* its text goes to the markup */
+	struct thin_scripts *aside; /* where its text goes, or NULL */
+	enum thin_script script;    /* what the script tag says it is */
+	bool unsure;		    /* its text may be dropped yet */
+	bool run_passes;	    /* the run stays in the markup */
+	bool after_space;	    /* the markup ends in a space of ours */
+	bool after_text;	    /* the markup ends in text */
 	bool after_reference; /* the markup ends in a character reference */
 	bool pending_text;    /* text came after the last start tag */
 	bool after_comment;   /* a comment was dropped after text or <pre> */
@@ -145,7 +157,9 @@ const char *thin_tag(struct thin *t, const char *p);
 /* thin_skip.c */
 const char *thin_skip(struct thin *t, const char *p);
 
-/* thin_raw.c */
+/* thin_raw.c: an attribute of a script tag; after the tag; the text. */
+void thin_script(struct thin *t, enum attr attr, struct str value);
+void thin_begin_script(struct thin *t);
 const char *thin_raw(struct thin *t, const char *p);
 
 #endif

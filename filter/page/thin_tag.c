@@ -251,10 +251,7 @@ static void take_attribute(struct thin *t, enum tag kind, struct tree_tag *tag,
 		return;
 	*seen |= (uint64_t)1 << attr;
 	if (tag->element == TAG_SCRIPT && !tree_is_foreign(&t->tree)) {
-		if (attr == ATTR_TYPE &&
-		    str_equal_nocase(str_trim(a->value),
-				     STR("application/ld+json")))
-			t->raw_data = t->script_count < THIN_SCRIPTS_MAX;
+		thin_script(t, attr, str_trim(a->value));
 		return;
 	}
 	if (!attr_is_kept(kind, attr) || !value_passes(t, tag, attr, a->value))
@@ -279,10 +276,7 @@ static void begin_raw(struct thin *t, uint8_t element)
 	t->raw = element;
 	t->raw_passes = element == TAG_TITLE || element == TAG_XMP;
 	t->escape = ESCAPE_NONE;
-	if (thin_is_muted(t))
-		t->raw_data = false;
-	if (t->raw_data)
-		t->scripts[t->script_count++] = (struct str){NULL, t->data.len};
+	thin_begin_script(t);
 }
 
 /* HTML takes <iframe/> for the beginning of raw text, to the end of the page
@@ -343,8 +337,6 @@ static void finish_start(struct thin *t, const struct tree_tag *tag,
 	}
 	if (verdict == TREE_PASS_RAW)
 		begin_raw(t, tag->element);
-	else
-		t->raw_data = false;
 }
 
 /* Where a tag that begins at p has to end, at the latest. */
@@ -370,7 +362,7 @@ static const char *start_tag(struct thin *t, const char *p, struct str name)
 		kind = TAG_IMG;
 	thin_limit_formats(t);
 	mark = set_mark(t);
-	t->raw_data = false;
+	t->script = SCRIPT_CODE;
 	thin_put(t, p, 1 + name.len);
 	while (next_attribute(&r, &a))
 		if (count++ < t->limits.max_attrs)

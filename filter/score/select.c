@@ -8,7 +8,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { TWIN_WORDS = 15 };
+enum {
+	TWIN_WORDS = 15,
+	NOTICE_WORDS = 30 /* what noscript says of scripts is shorter */
+};
 
 /* Found by cross-validation; flat around these values. */
 static const float GROUP_SHARE = 0.4f; /* of a block's group in its logit */
@@ -203,6 +206,16 @@ static float words_kept(const struct survey *s, const struct selection *out)
 	return words;
 }
 
+/* Is all that was kept a notice that the page wants scripts? */
+static bool is_notice(const struct survey *s, const struct selection *out)
+{
+	for (uint32_t i = 0; i < s->count; i++)
+		if (out->verdicts[i].kept &&
+		    !(s->nodes[s->page->blocks[i].elem].kin & KIN_NOSCRIPT))
+			return false;
+	return words_kept(s, out) < NOTICE_WORDS;
+}
+
 enum pith_status select_blocks(struct arena *arena, const struct survey *s,
 			       const struct model *model,
 			       const struct score_options *options,
@@ -227,8 +240,10 @@ enum pith_status select_blocks(struct arena *arena, const struct survey *s,
 	if (status != PITH_OK)
 		return status;
 	drop_twins(s, out);
-	out->found = options->threshold > 0 || top >= DOUBT_TOP ||
-		     (top >= DOUBT && words_kept(s, out) >= DOUBT_WORDS);
+	out->found = options->threshold > 0 ||
+		     ((top >= DOUBT_TOP ||
+		       (top >= DOUBT && words_kept(s, out) >= DOUBT_WORDS)) &&
+		      !is_notice(s, out));
 	out->confidence = model_confidence(model, out->confidence);
 	for (uint32_t i = 0; i < s->count; i++)
 		if (!out->found && !options->keep_doubt) {

@@ -368,6 +368,46 @@ static void keeps_data_scripts_aside(void **state)
 	assert_memory_equal(page.data[0].data, "{\"a\":\"<!-- b\"}", 14);
 }
 
+/* Of the scripts that are no JSON-LD, JSON and what frameworks leave. */
+static void keeps_stores_aside(void **state)
+{
+	static const char html[] =
+	    "<script type=application/json id=a>{\"a\":1}</script>"
+	    "<script>\n window.__STATE__ = {\"b\":\"</p>\"}</script>"
+	    "<script>window['__B']=2</script>"
+	    "<script>var window; window.__no = {\"c\":1}</script>"
+	    "<script>window._d={}</script><script>window.__</script>"
+	    "<script src=x>window.__e={}</script>"
+	    "<script type=text/template>window.__f={}</script>"
+	    "<svg><script>window.__g={}</script></svg>"
+	    "<script type=text/javascript>self.__h={}</script><p>Words";
+	static const char *const expected[] = {
+	    "{\"a\":1}",       "\n window.__STATE__ = {\"b\":\"</p>\"}",
+	    "window['__B']=2", "window.__",
+	    "self.__h={}",
+	};
+	enum { COUNT = sizeof(expected) / sizeof(expected[0]) };
+
+	(void)state;
+	for (size_t piece = 1; piece < sizeof(html); piece++) {
+		struct thin_page page;
+		size_t n = 0;
+
+		thinned(html, strlen(html), piece, &page);
+		assert_int_equal(page.data_count, 0);
+		for (size_t i = 0; i < page.store_count; i++) {
+			struct str s = page.stores[i];
+
+			if (n == COUNT || s.len != strlen(expected[n]) ||
+			    memcmp(s.data, expected[n], s.len) != 0)
+				fail_msg("%zu: %.*s", piece, (int)s.len,
+					 s.data);
+			n++;
+		}
+		assert_int_equal(n, COUNT);
+	}
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -395,6 +435,7 @@ int main(void)
 	    cmocka_unit_test(flattens_what_is_too_deep),
 	    cmocka_unit_test(does_not_flatten_open_paragraphs),
 	    cmocka_unit_test(keeps_data_scripts_aside),
+	    cmocka_unit_test(keeps_stores_aside),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
