@@ -2,11 +2,12 @@
 # rules.mk: the rules that install and pack. Included by the Makefile, whose
 # variables it uses.
 
+#: make docs       the manual as HTML, in build/docs
 #: make dist       a source archive, the same bytes each time
 #: make install uninstall             PREFIX BINDIR LIBDIR INCLUDEDIR DATADIR
 #:                                    MANDIR ZSHDIR DESTDIR
 
-.PHONY: install uninstall dist completions
+.PHONY: install uninstall dist docs completions
 
 install: all
 install uninstall:
@@ -35,3 +36,6 @@ $(BUILD)/pith.pc: packaging/pith.pc.in libs
 # git archive stamps files with the commit's time, gzip -n leaves its own out.
 dist:
 	git archive --format=tar --prefix=pith-$(VERSION)/ HEAD | gzip -9n > pith-$(VERSION).tar.gz
+
+docs:
+	sh packaging/docs.sh $(BUILD)/docs
