@@ -17,6 +17,7 @@ PAGE    ?= golden/news/overlay/page.html
 
 CC      ?= cc
 OBJCOPY ?= objcopy
+PKG_CONFIG ?= pkg-config
 CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wwrite-strings -Wundef -Wpointer-arith
@@ -48,11 +49,11 @@ keep = $(eval $1 := $$(shell $2))$($1)
 LIBS_PAGE  := gumbo zlib uchardet
 LIBS_RUN   := libseccomp libzstd libbrotlidec jansson
 LIBS_FETCH := libcurl sqlite3 expat zlib nettle jansson
-PKG_CPPFLAGS = $(call keep,PKG_CPPFLAGS,pkg-config --cflags $(LIBS_PAGE) $(LIBS_RUN) $(LIBS_FETCH))
-PKG_GUMBO = $(call keep,PKG_GUMBO,pkg-config --libs gumbo)
-PKG_REST  = $(call keep,PKG_REST,pkg-config --libs $(filter-out gumbo,$(LIBS_PAGE)))
-PKG_RUN   = $(call keep,PKG_RUN,pkg-config --libs $(LIBS_RUN))
-PKG_FETCH = $(call keep,PKG_FETCH,pkg-config --libs $(LIBS_FETCH))
+PKG_CPPFLAGS = $(call keep,PKG_CPPFLAGS,$(PKG_CONFIG) --cflags $(LIBS_PAGE) $(LIBS_RUN) $(LIBS_FETCH))
+PKG_GUMBO = $(call keep,PKG_GUMBO,$(PKG_CONFIG) --libs gumbo)
+PKG_REST  = $(call keep,PKG_REST,$(PKG_CONFIG) --libs $(filter-out gumbo,$(LIBS_PAGE)))
+PKG_RUN   = $(call keep,PKG_RUN,$(PKG_CONFIG) --libs $(LIBS_RUN))
+PKG_FETCH = $(call keep,PKG_FETCH,$(PKG_CONFIG) --libs $(LIBS_FETCH))
 # Debian's libgumbo.a, where it is there, makes the program 1.19 times as fast
 # as the shared library; libpith.so takes the shared one.
 GUMBO_A   = $(call keep,GUMBO_A,$(CC) -print-file-name=libgumbo.a | grep /)
@@ -103,7 +104,7 @@ test-deps:
 WANTED := $(if $(filter check asan coverage,$(MAKECMDGOALS)),test-deps,$(if $(filter try,$(MAKECMDGOALS)),deps))
 
 libs: | $(WANTED)
-	@pkg-config --print-errors --exists $(LIBS_PAGE) $(LIBS_RUN) $(LIBS_FETCH) || \
+	@$(PKG_CONFIG) --print-errors --exists $(LIBS_PAGE) $(LIBS_RUN) $(LIBS_FETCH) || \
 	    { echo 'a library is missing; this installs it: make deps' >&2; exit 1; }
 
 $(BUILD)/%.o: %.c Makefile VERSION | libs
@@ -137,10 +138,12 @@ $(BUILD)/libpith.so: $(BUILD)/$(SO)
 	ln -sf $(SO) $@
 
 # The programs have their own copy of base/: of the library they see pith.h.
-$(BUILD)/pith: $(EXE_OBJ) $(BASE_OBJ) $(BUILD)/libpith.a
+# LIBPITH=build/libpith.so: and share the installed one.
+LIBPITH ?= $(BUILD)/libpith.a
+$(BUILD)/pith: $(EXE_OBJ) $(BASE_OBJ) $(LIBPITH)
 	$(LINK) -o $@ $^ $(LDLIBS_EXE) $(PKG_RUN)
 
-$(BUILD)/pith-fetch: $(FETCH_OBJ) $(BASE_OBJ) $(BUILD)/libpith.a
+$(BUILD)/pith-fetch: $(FETCH_OBJ) $(BASE_OBJ) $(LIBPITH)
 	$(LINK) -o $@ $^ $(PKG_FETCH) -lm
 
 try: all

@@ -3,7 +3,7 @@
 # deps.sh: installs what a job of the Makefile needs on Debian 12, Debian 13
 # and Ubuntu 24.04. Run by the Makefile, by .ci/run and by hand.
 #
-#   sh packaging/deps.sh [-n] build [test] [lint] [fuzz] [torture] [train] [browser] [spark]
+#   sh packaging/deps.sh [-n] GROUP …      build, test, lint … as listed below
 #
 # Nothing missing: one dpkg-query, no output, exit 0. -n only says what is
 # missing and exits 1 if that is anything.
@@ -31,6 +31,7 @@ packages_of() {
 	torture) echo afl++ valgrind debootstrap qemu-user-static ;;
 	train) echo python3 python3-numpy ;;
 	browser) echo chromium chromium-driver ;;
+	deb) echo debhelper dpkg-dev devscripts fakeroot libcmocka-dev lintian ;;
 	spark) echo default-jre-headless python3 python3-venv ;;
 	*)
 		echo "deps.sh: $1: not a group" >&2

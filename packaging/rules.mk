@@ -4,10 +4,12 @@
 
 #: make docs       the manual as HTML, in build/docs
 #: make dist       a source archive, the same bytes each time
+#: make deb        Debian packages in BUILD/deb, looked over by lintian
+#: make deb-try    the same in fresh chroots, installed and purged; SUITE=bookworm
 #: make install uninstall             PREFIX BINDIR LIBDIR INCLUDEDIR DATADIR
 #:                                    MANDIR ZSHDIR DESTDIR
 
-.PHONY: install uninstall dist docs completions
+.PHONY: install uninstall dist docs completions deb deb-deps deb-try
 
 install: all
 install uninstall:
@@ -33,9 +35,17 @@ $(BUILD)/pith.pc: packaging/pith.pc.in libs
 	@mkdir -p $(@D)
 	@sed 's|@VERSION@|$(VERSION)|;s|@PREFIX@|$(PREFIX)|;s|@LIBDIR@|$(LIBDIR)|;s|@INCLUDEDIR@|$(INCLUDEDIR)|' $< > $@
 
+DIST ?= pith-$(VERSION).tar.gz
 # git archive stamps files with the commit's time, gzip -n leaves its own out.
 dist:
-	git archive --format=tar --prefix=pith-$(VERSION)/ HEAD | gzip -9n > pith-$(VERSION).tar.gz
+	git archive --format=tar --prefix=pith-$(VERSION)/ HEAD | gzip -9n > $(DIST)
 
 docs:
 	sh packaging/docs.sh $(BUILD)/docs
+
+deb-deps:
+	@sh packaging/deps.sh build deb
+deb: deb-deps
+	sh packaging/deb.sh $(BUILD)/deb
+deb-try:
+	sh packaging/deb-try.sh $(or $(SUITE),bookworm) $(BUILD)/deb-try

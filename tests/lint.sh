@@ -22,7 +22,7 @@ $(pkg-config --cflags "$libraries" 2>/dev/null)"
 format() {
 	tool=clang-format
 	! command -v clang-format-14 >/dev/null || tool=clang-format-14
-	# shellcheck disable=SC2086 # lists of words, here and below
+	# shellcheck disable=SC2046,SC2086 # lists of words, here and below
 	$tool --dry-run -Werror $sources $headers $(git ls-files 'filter/*.cc')
 }
 

@@ -6,10 +6,12 @@ of the built library.
 
 Each function test_… gives the list of what breaks one rule.
 """
+import fnmatch
 import os
 import re
 import subprocess
 import sys
+import tomllib
 
 MAX_FILE_LINES = 500
 MAX_FUNCTION_LINES = 80
@@ -182,10 +184,32 @@ def test_files_begin_with_licence_and_purpose():
 
 
 def test_every_file_names_its_licence():
-    for path in git_files("*.sh", "*.py", "*.bats", "Makefile", "*.mk",
-                          "man/*", ".ci/run", "*.inc"):
-        if "SPDX-License-Identifier" not in read(path)[:400]:
-            yield f"{path}: no SPDX line"
+    with open("REUSE.toml", "rb") as f:
+        others = tomllib.load(f)["annotations"][0]["path"]
+    for path in git_files():
+        with open(path, "rb") as f:
+            head = f.read(600)
+        if b"SPDX-License-Identifier: MIT" not in head and \
+                not any(fnmatch.fnmatch(path, other) for other in others):
+            yield f"{path}: no SPDX line, and not in REUSE.toml"
+
+
+def test_version_is_in_one_place():
+    version = read("VERSION").strip()
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
+        yield f"VERSION: {version} is no version"
+    for path, start in (("NEWS", f"pith {version} "),
+                        ("packaging/debian/changelog", f"pith ({version}-")):
+        if not read(path).startswith(start):
+            yield f"{path} does not begin with \"{start}\""
+    for path in git_files("Makefile", "*.mk", "*.in", "*.[ch]", "man/*"):
+        if version in read(path):
+            yield f"{path} has {version}: that is for VERSION alone"
+    number = re.search(r"^SOVERSION := (\d+)$", read("Makefile"), re.M)[1]
+    for path in ("libpith{}.symbols", "libpith{}.install"):
+        path = f"packaging/debian/{path.format(number)}"
+        if not os.path.exists(path):
+            yield f"{path} is not there: the soname is libpith.so.{number}"
 
 
 def test_no_file_is_too_long():
