@@ -3,10 +3,11 @@
 # Makefile, whose variables it uses.
 
 #: make accuracy   score the program over DATA; make train: learn from it
+#: make metadata   score its titles, authors and dates over DATA
 
 TRAIN   := $(patsubst train/%.c,$(BUILD)/%,$(wildcard train/*.c))
 
-.PHONY: tools accuracy train train-plain
+.PHONY: tools accuracy metadata train train-plain
 
 tools: $(TRAIN) $(BENCH)
 $(BUILD)/%: train/%.c $(BUILD)/parts.a
@@ -14,6 +15,8 @@ $(BUILD)/%: train/%.c $(BUILD)/parts.a
 
 accuracy: all
 	python3 train/accuracy.py --data $(DATA) --pith $(BUILD)/pith
+metadata: all
+	python3 train/metadata.py --data $(DATA) --pith $(BUILD)/pith
 train train-plain: $(addprefix $(BUILD)/,inspect align flatten lines)
 	$(or $(PYTHON),python3) train/$(@:train-%=%).py --data $(DATA) --tools $(BUILD) --out filter/score/$(if $(filter train,$@),model,plain).inc
 

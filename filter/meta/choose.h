@@ -19,6 +19,20 @@ struct choice {
 	int64_t now;
 };
 
+/* Does a candidate stand at most so many blocks before the headline, or after
+ * it? */
+static inline bool choice_is_near(const struct choice *c,
+				  const struct candidate *k, uint32_t before,
+				  uint32_t after)
+{
+	uint32_t b;
+
+	if (k->elem == NO_ELEM)
+		return false;
+	b = c->page->elems[k->elem].first_block;
+	return b + before >= c->heading && b <= c->heading + after;
+}
+
 /* The title, without the site's name. */
 enum pith_status choose_title(const struct choice *c,
 			      struct str *out) PITH_CHECKED;

@@ -310,16 +310,6 @@ static void read_names(const struct candidate *k, struct names *names)
 	}
 }
 
-static bool is_near(const struct choice *c, const struct candidate *k)
-{
-	uint32_t b;
-
-	if (k->elem == NO_ELEM)
-		return false;
-	b = c->page->elems[k->elem].first_block;
-	return b + NEAR_BEFORE >= c->heading && b <= c->heading + NEAR_AFTER;
-}
-
 static int worth(const struct choice *c, const struct candidate *k,
 		 const struct names *names)
 {
@@ -328,7 +318,8 @@ static int worth(const struct choice *c, const struct candidate *k,
 			: sources[k->source].trust;
 
 	if (names->count == 0 || trust == 0 ||
-	    (sources[k->source].near && !is_near(c, k)))
+	    (sources[k->source].near &&
+	     !choice_is_near(c, k, NEAR_BEFORE, NEAR_AFTER)))
 		return 0;
 	if (str_equal_nocase(names->list[0], c->sitename) ||
 	    str_equal_nocase(names->list[0], c->host))

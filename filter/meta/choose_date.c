@@ -24,16 +24,6 @@ enum {
 	VISIBLE_CHARS = 120 /* a longer text is no dateline */
 };
 
-static bool is_near(const struct choice *c, const struct candidate *k)
-{
-	uint32_t b;
-
-	if (k->elem == NO_ELEM)
-		return false;
-	b = c->page->elems[k->elem].first_block;
-	return b + NEAR_BEFORE >= c->heading && b <= c->heading + NEAR_AFTER;
-}
-
 static enum date_order order_of(const struct choice *c)
 {
 	struct str lang = c->page->language;
@@ -68,7 +58,7 @@ static bool says_changed(struct str s)
 static unsigned worth(const struct choice *c, const struct candidate *k,
 		      struct date *d)
 {
-	bool near = is_near(c, k);
+	bool near = choice_is_near(c, k, NEAR_BEFORE, NEAR_AFTER);
 	unsigned trust =
 	    near ? sources[k->source].near : sources[k->source].far;
 	bool visible = k->source >= SOURCE_TIME;

@@ -71,12 +71,22 @@ static size_t read_reference(const char *p, const char *end, uint32_t *c)
 	return 0;
 }
 
+/* Is there markup in a value? A title may be about <table> elements: what has
+ * neither an end tag nor an empty element is text. */
+static bool has_markup(struct str s)
+{
+	return str_find_nocase(s, STR("</"), 0) != SIZE_MAX ||
+	       str_find_nocase(s, STR("/>"), 0) != SIZE_MAX ||
+	       str_find_nocase(s, STR("<br>"), 0) != SIZE_MAX ||
+	       str_find_nocase(s, STR("<!"), 0) != SIZE_MAX;
+}
+
 /* One character of the source: decoded, or a tag taken as a space. */
-static size_t next(const char *p, const char *end, uint32_t *c)
+static size_t next(const char *p, const char *end, bool markup, uint32_t *c)
 {
 	size_t n;
 
-	if (*p == '<' && p + 1 < end &&
+	if (markup && *p == '<' && p + 1 < end &&
 	    (ascii_alpha(p[1]) || p[1] == '/' || p[1] == '!')) {
 		const char *q = memchr(p, '>', (size_t)(end - p));
 
@@ -112,11 +122,12 @@ struct str clean_line(struct arena *arena, struct str s, size_t most)
 {
 	const char *p = s.data ? s.data : "", *end = p + s.len;
 	size_t n = 0, word = 0;
-	bool space = false;
+	bool space = false, markup;
 	char *data;
 
 	if (s.len > READ_MAX * most)
 		end = p + READ_MAX * most;
+	markup = s.len > 0 && has_markup((struct str){p, (size_t)(end - p)});
 	/* a bad byte becomes a character of three */
 	data = arena_alloc(arena, (s.len < most / 3 ? 3 * s.len : most) + 8);
 	if (data == NULL)
@@ -124,7 +135,7 @@ struct str clean_line(struct arena *arena, struct str s, size_t most)
 	while (p < end) {
 		uint32_t c;
 
-		p += next(p, end, &c);
+		p += next(p, end, markup, &c);
 		if (is_space(c)) {
 			space = n > 0;
 			continue;

@@ -15,8 +15,8 @@ enum {
 
 /* A value on one line: character references decoded (pages escape twice),
  * tags and unprintable characters dropped, white space collapsed and trimmed,
- * cut at a word after `most` bytes. In the arena; data is NULL when it has no
- * room. */
+ * cut at a word after `most` bytes. Where no tag is an end tag or empty they
+ * are text. In the arena; data is NULL when it has no room. */
 struct str clean_line(struct arena *arena, struct str s, size_t most);
 
 /* Letters and digits of a text in lower case, a space between words, to tell

@@ -46,7 +46,10 @@ struct str gather_text(struct arena *arena, const struct page *page, uint32_t e,
 		return (struct str){NULL, 0};
 	for (uint32_t b = m->first_block; b < page->block_count && n < most;
 	     b++) {
-		struct str s = share(page, e, b);
+		/* a button in a heading is none of its text */
+		struct str s = page->blocks[b].kind == BLOCK_CONTROL
+				   ? (struct str){NULL, 0}
+				   : share(page, e, b);
 
 		if (b >= m->last_block && b > m->first_block)
 			break;

@@ -69,6 +69,18 @@ static const struct {
      "<meta property=og:site_name content=Example>",
      "Why birds sing"},
     {"<title>Birds &amp;amp; bees</title>", "Birds & bees"},
+    {"<title>Example manual</title><h1>Crate birds <button>Copy path</button>"
+     "</h1>",
+     "Crate birds"},
+    {"<title>&lt;table>: rows of birds</title>", "<table>: rows of birds"},
+    {"<title>Birds &lt;b>sing&lt;/b></title>", "Birds sing"},
+    /* the headline of an article; the title of what is none */
+    {"<title>Birdsong explained | Example</title>"
+     "<meta property=og:type content=article><h1>The singing of birds</h1>",
+     "The singing of birds"},
+    {"<title>\xe9\xb8\x9f\xe5\x84\xbf\xe6\xad\x8c\xe5\x94\xb1 - "
+     "\xe6\x97\xa5\xe6\x8a\xa5</title>",
+     "\xe9\xb8\x9f\xe5\x84\xbf\xe6\xad\x8c\xe5\x94\xb1"},
     {"<title>x\n  y</title>", "x y"},
     {"<h2>Only a heading</h2><p>text", "Only a heading"},
     {"<p>nothing", ""},
