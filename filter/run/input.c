@@ -134,9 +134,7 @@ static int go_to(struct input *in, uint64_t offset, size_t held)
 static int begin(struct input *in)
 {
 	struct place after = {0, 0};
-	enum reader_kind kind;
 	size_t held = 0;
-	bool gzip = false;
 	ssize_t n = 1;
 
 	reader_begin(in->reader, in->name);
@@ -150,15 +148,16 @@ static int begin(struct input *in)
 	}
 	in->found = true;
 	after = in->resume->after;
-	while (n > 0 && held < RESUME_HEAD) {
-		n = read(in->fd, in->piece + held, RESUME_HEAD - held);
+	while (n > 0 && held < READER_HEAD) {
+		n = read(in->fd, in->piece + held, READER_HEAD - held);
 		if (n < 0 && errno != EINTR)
 			return errno;
 		held += n > 0 ? (size_t)n : 0;
 	}
-	kind = reader_find(in->reader, (struct str){in->piece, held}, &gzip);
-	reader_resume(in->reader, in->name, kind, gzip, after);
-	return go_to(in, after.offset, held);
+	return go_to(in,
+		     reader_resume(in->reader, in->name,
+				   (struct str){in->piece, held}, after),
+		     held);
 }
 
 static int open_child(struct input *in)

@@ -11,9 +11,6 @@
 #include "run/output.h"
 #include "source/item.h"
 
-/* Bytes that tell what kind an input is. */
-enum { RESUME_HEAD = 4096 };
-
 struct resume {
 	struct buf input;   /* JSON, as it stands in the line */
 	struct place after; /* of the last line */

@@ -51,8 +51,8 @@ static int is_visible(const struct dirent *d)
 
 static bool is_page(const char *name)
 {
-	static const char *const ends[] = {".html", ".htm", ".xhtml", ".warc",
-					   ".gz"};
+	static const char *const ends[] = {".html", ".htm", ".xhtml",
+					   ".warc", ".gz",  ".warc.zst"};
 	size_t len = strlen(name);
 
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {

@@ -39,8 +39,8 @@ enum list_event { LIST_NAME, LIST_ERROR, LIST_END };
 
 /* Begin with count arguments, then the lines of a file ("-": stdin, NULL:
  * none), ended by separator. recursive: a name may be of a folder; its *.html,
- * *.htm, *.xhtml, *.warc and *.gz files are named, sorted. Returns 0, or an
- * errno for the file. */
+ * *.htm, *.xhtml, *.warc, *.gz and *.warc.zst files are named, sorted. Returns
+ * 0, or an errno for the file. */
 int list_open(struct list *l, char *const *names, size_t count,
 	      const char *file, int separator, bool recursive);
 

@@ -1,39 +1,37 @@
 /* SPDX-License-Identifier: MIT
  *
- * member.c: reads gzip members one after the other.
+ * member.c: reads gzip members or zstd frames one after the other.
  *
- *   BETWEEN ─ 1f ─> INSIDE ─ checksum right ─> ENDED ─> BETWEEN
- *      └─ no gzip ─> BROKEN <── damage ──┘
- *   BROKEN ─> HUNT ─ "1f 8b 08" whose plain bytes begin as expected ─> INSIDE
+ *   BETWEEN ─ first byte ─> INSIDE ─ checksum right ─> ENDED ─> BETWEEN
+ *      └─ no member ──> BROKEN <── damage ──┘
+ *   BROKEN ─> HUNT ─ what a member of this stream begins with ─> INSIDE
  *
  * All input passes through held[]:
  *
  *   [ history of the member | at: to be read next … | len ]
  *
  * A crawler that was killed and goes on in the same file leaves half a member;
- * inflate then reads on into the next, whole one before it notices. So HUNT
- * begins in the history, behind the start of the damaged member. A candidate
- * counts only if its first bytes inflate to what a member of this stream
- * begins with: chance hits inside compressed data cost nothing. */
+ * what undoes it then reads on into the next, whole one before it notices. So
+ * HUNT begins in the history, behind the start of the damaged member. A gzip
+ * candidate counts only if its first bytes inflate to what a member of this
+ * stream begins with: chance hits inside compressed data cost nothing. */
 #include "source/member.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define ZLIB_CONST
-#include <zlib.h>
-
-/* TRIAL: enough to inflate the first bytes of a member: a dynamic Huffman
- * header has at most 322 bytes, the names in front of it are short. */
+/* HISTORY: a block of zstd has up to 128 KiB, and is read whole before any of
+ * it is undone. */
 enum {
-	TRIAL = 2048,
-	HISTORY = 128 * 1024,
+	HISTORY = 192 * 1024,
 	HELD_SIZE = 2 * HISTORY,
 	OUT_SIZE = 64 * 1024,
-	GZIP = MAX_WBITS + 16
 };
 
 enum state { BETWEEN, INSIDE, ENDED, BROKEN, HUNT };
+
+static const struct packing_kind *const kinds[PACKINGS] = {
+    [PACKING_GZIP] = &packing_gzip, [PACKING_ZSTD] = &packing_zstd};
 
 struct member {
 	struct err *err;
@@ -44,7 +42,9 @@ struct member {
 	uint64_t rewound; /* no rewinding below it: bytes are read twice at
 			   * most */
 	const char *what; /* BROKEN: how */
-	z_stream stream, trial;
+	const struct packing_kind *kind; /* of the stream */
+	void *undo;			 /* its state */
+	void *states[PACKINGS];		 /* those made so far */
 	size_t at, len;
 	char held[HELD_SIZE];
 	char room[OUT_SIZE];
@@ -55,20 +55,13 @@ enum pith_status member_new(struct member **out, struct str expect,
 {
 	struct member *m = malloc(sizeof(*m));
 
-	*out = NULL;
+	*out = m;
 	if (m == NULL)
-		return err_set(err, PITH_CAUSE_MEMORY, "no memory for gzip");
-	memset(&m->stream, 0, sizeof(m->stream));
-	memset(&m->trial, 0, sizeof(m->trial));
+		return err_set(err, PITH_CAUSE_MEMORY, "no memory for input");
 	m->err = err;
 	m->expect = expect;
-	if (inflateInit2(&m->stream, GZIP) != Z_OK ||
-	    inflateInit2(&m->trial, GZIP) != Z_OK) {
-		member_free(m);
-		return err_set(err, PITH_CAUSE_MEMORY, "no memory for gzip");
-	}
-	member_begin(m, 0);
-	*out = m;
+	memset(m->states, 0, sizeof(m->states));
+	member_begin(m, PACKING_NONE, 0);
 	return PITH_OK;
 }
 
@@ -76,16 +69,29 @@ void member_free(struct member *m)
 {
 	if (m == NULL)
 		return;
-	inflateEnd(&m->stream);
-	inflateEnd(&m->trial);
+	for (int i = 0; i < PACKINGS; i++)
+		if (m->states[i] != NULL)
+			kinds[i]->drop(m->states[i]);
 	free(m);
 }
 
-void member_begin(struct member *m, uint64_t offset)
+/* The state of that kind; NULL: no memory. */
+static void *state_of(struct member *m, enum packing packing)
+{
+	if (kinds[packing] != NULL && m->states[packing] == NULL)
+		m->states[packing] = kinds[packing]->make();
+	return m->states[packing];
+}
+
+void member_begin(struct member *m, enum packing packing, uint64_t offset)
 {
 	m->state = BETWEEN;
 	m->taken = m->start = m->rewound = offset;
 	m->at = m->len = 0;
+	m->kind = kinds[packing];
+	m->undo = state_of(m, packing);
+	if (m->undo != NULL)
+		m->kind->begin(m->undo);
 }
 
 uint64_t member_offset(const struct member *m)
@@ -135,67 +141,64 @@ static void rewind_to_start(struct member *m)
 	m->taken -= n;
 }
 
-int member_try(struct member *m, const char *data, size_t len)
+int member_try(struct member *m, enum packing packing, struct str bytes)
 {
-	char begin[8];
-	int r;
+	void *undo = bytes.len > 0 ? state_of(m, packing) : NULL;
 
-	if (data[0] != 0x1f)
-		return 0;
-	if (len < 3)
-		return -1;
-	if (memcmp(data, "\x1f\x8b\x08", 3) != 0)
-		return 0;
-	inflateReset(&m->trial);
-	m->trial.next_in = (const Bytef *)data;
-	m->trial.avail_in = (uInt)(len < TRIAL ? len : TRIAL);
-	m->trial.next_out = (Bytef *)begin;
-	m->trial.avail_out = (uInt)m->expect.len;
-	r = inflate(&m->trial, Z_SYNC_FLUSH);
-	if (m->trial.avail_out == 0)
-		return !memcmp(begin, m->expect.data, m->expect.len);
-	if ((r != Z_OK && r != Z_BUF_ERROR) || len >= TRIAL)
-		return 0;
-	return -1;
+	return undo ? kinds[packing]->try(undo, bytes, m->expect) : 0;
 }
 
 /* Look for a member in what is held; true once one begins at at. */
 static bool hunt(struct member *m, bool end)
 {
+	if (m->undo == NULL) /* no memory for it: nothing is found */
+		use(m, m->len - m->at);
 	while (m->at < m->len) {
 		const char *p = m->held + m->at;
 		size_t len = m->len - m->at;
-		int found = member_try(m, p, len);
+		int found =
+		    m->kind->try(m->undo, (struct str){p, len}, m->expect);
 
 		if (found > 0)
 			return true;
 		if (found < 0 && !end)
 			return false;
-		p = memchr(p + 1, 0x1f, len - 1);
+		p = memchr(p + 1, m->kind->first, len - 1);
 		use(m, p ? (size_t)(p - m->held) - m->at : len);
 	}
 	return false;
 }
 
-static enum member_event inflate_some(struct member *m, struct str *out)
+static enum member_event undo_some(struct member *m, struct str *out)
 {
-	int r;
+	struct str in = {m->held + m->at, m->len - m->at};
+	size_t made;
 
-	m->stream.next_in = (const Bytef *)m->held + m->at;
-	m->stream.avail_in = (uInt)(m->len - m->at);
-	m->stream.next_out = (Bytef *)m->room;
-	m->stream.avail_out = OUT_SIZE;
-	r = inflate(&m->stream, Z_NO_FLUSH);
-	use(m, m->len - m->at - m->stream.avail_in);
-	*out = (struct str){m->room, OUT_SIZE - m->stream.avail_out};
-	if (r == Z_STREAM_END) {
+	switch (
+	    m->kind->next(m->undo, &in, m->room, OUT_SIZE, &made, &m->what)) {
+	case PACKING_ENDED:
 		m->state = ENDED;
-	} else if (r != Z_OK && r != Z_BUF_ERROR) {
+		break;
+	case PACKING_BAD:
 		m->state = BROKEN;
-		m->what = r == Z_MEM_ERROR ? "no memory for gzip"
-					   : "damaged gzip data";
+		break;
+	case PACKING_MORE:
+		break;
 	}
-	return out->len > 0 ? MEMBER_DATA : MEMBER_WANT;
+	use(m, m->len - m->at - in.len);
+	*out = (struct str){m->room, made};
+	return made > 0 ? MEMBER_DATA : MEMBER_WANT;
+}
+
+static void open_member(struct member *m)
+{
+	unsigned char first = (unsigned char)m->held[m->at];
+
+	m->state = INSIDE;
+	if (m->undo != NULL && m->kind->open(m->undo, first, m->start == 0))
+		return;
+	m->state = BROKEN;
+	m->what = m->undo ? m->kind->none : m->kind->memory;
 }
 
 /* Between two members: zeros are padding, as tapes have it. */
@@ -204,15 +207,8 @@ static void look_between(struct member *m)
 	while (m->at < m->len && m->held[m->at] == 0)
 		use(m, 1);
 	m->start = m->taken;
-	if (m->at == m->len)
-		return;
-	m->state = INSIDE;
-	if (m->held[m->at] == 0x1f) {
-		inflateReset(&m->stream);
-	} else {
-		m->state = BROKEN;
-		m->what = "bytes that are no gzip member";
-	}
+	if (m->at < m->len)
+		open_member(m);
 }
 
 static enum member_event end_of(struct member *m)
@@ -241,18 +237,17 @@ enum member_event member_next(struct member *m, struct str *in, bool end,
 		if (m->state == BETWEEN) {
 			look_between(m);
 		} else if (m->state == INSIDE) {
-			/* also without input: inflate may hold output */
-			if (inflate_some(m, out) == MEMBER_DATA)
+			/* also without input: there may be output left */
+			if (undo_some(m, out) == MEMBER_DATA)
 				return MEMBER_DATA;
 			if (m->at == m->len && last && m->state == INSIDE) {
 				m->state = BROKEN;
-				m->what = "gzip data cut short";
+				m->what = m->kind->cut;
 				continue;
 			}
 		} else if (hunt(m, last)) {
 			m->start = m->taken;
-			inflateReset(&m->stream);
-			m->state = INSIDE;
+			open_member(m);
 			continue;
 		} else if (in->len > 0) {
 			continue; /* a candidate that wants more bytes */

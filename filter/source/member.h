@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * member.h: gzip members in, plain bytes out, with the places where members
- * begin and a way on behind a damaged one. page/decode.h hides both: one page
- * needs neither, an archive lives by them. Included by source/ only; member.c
- * is its one file that sees zlib.h. */
+ * member.h: gzip members or zstd frames in, plain bytes out, with the places
+ * where members begin and a way on behind a damaged one. page/decode.h hides
+ * both: one page needs neither, an archive lives by them. Included by source/
+ * only. */
 #ifndef SOURCE_MEMBER_H
 #define SOURCE_MEMBER_H
 
@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "source/packing.h"
 
 struct member;
 
@@ -32,15 +33,16 @@ enum pith_status member_new(struct member **out, struct str expect,
 void member_free(struct member *m);
 
 /* Begin the next stream, which begins at that offset of its file. */
-void member_begin(struct member *m, uint64_t offset);
+void member_begin(struct member *m, enum packing packing, uint64_t offset);
 
 /* Take from *in, which moves on. end: no bytes follow those of *in. */
 enum member_event member_next(struct member *m, struct str *in, bool end,
 			      struct str *out);
 
-/* Do these bytes begin a member whose plain bytes begin as expected? 1, 0, or
- * -1: not to be told from so few. */
-int member_try(struct member *m, const char *data, size_t len);
+/* Do these bytes begin a member of that packing, whose plain bytes begin as
+ * expected? 1, 0, or -1: not to be told from so few. A zstd frame counts by its
+ * magic number alone. */
+int member_try(struct member *m, enum packing packing, struct str bytes);
 
 /* Where the member in work, or the damage, begins, in compressed bytes. */
 uint64_t member_offset(const struct member *m);

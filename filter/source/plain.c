@@ -3,13 +3,32 @@
  * plain.c: plain bytes of an input, and their places. */
 #include "source/plain.h"
 
-void plain_begin(struct plain *p, bool gzip, uint64_t offset)
+#include <string.h>
+
+void plain_begin(struct plain *p, enum packing packing, uint64_t offset)
 {
 	struct member *members = p->members;
 
-	*p = (struct plain){.gzip = gzip, .members = members};
+	*p = (struct plain){.packing = packing, .members = members};
 	p->member.offset = p->before.offset = offset;
-	member_begin(members, offset);
+	member_begin(members, packing, offset);
+}
+
+void plain_pack(struct plain *p, enum packing packing)
+{
+	p->packing = packing;
+	member_begin(p->members, packing, p->member.offset);
+}
+
+int plain_sniff(struct str bytes, enum packing *packing)
+{
+	size_t n = bytes.len < 2 ? bytes.len : 2;
+
+	*packing = PACKING_GZIP;
+	if (n > 0 && memcmp(bytes.data, "\x1f\x8b", n) == 0)
+		return n == 2 ? 1 : -1;
+	*packing = PACKING_ZSTD;
+	return packing_zstd.try(NULL, bytes, STR(""));
 }
 
 enum plain_event plain_more(struct plain *p, uint64_t taken)
@@ -21,7 +40,7 @@ enum plain_event plain_more(struct plain *p, uint64_t taken)
 			p->in = p->later;
 			p->later = (struct str){NULL, 0};
 		}
-		if (!p->gzip) {
+		if (p->packing == PACKING_NONE) {
 			p->some = p->in;
 			p->in = (struct str){NULL, 0};
 			if (p->some.len > 0)
@@ -47,7 +66,7 @@ struct place plain_place(const struct plain *p, uint64_t n)
 {
 	const struct plain_start *s = &p->member;
 
-	if (!p->gzip)
+	if (p->packing == PACKING_NONE)
 		return (struct place){s->offset + n, 0};
 	if (n < s->plain)
 		s = &p->before;

@@ -40,10 +40,15 @@ enum reader_kind reader_sniff(struct reader *r, struct str bytes, bool all);
 /* Begin an input; name must live until the next one begins. */
 void reader_begin(struct reader *r, const char *name);
 
-/* Begin an input of that kind whose bytes from offset on will be fed, and pass
- * over all items up to and with the one at after. */
-void reader_resume(struct reader *r, const char *name, enum reader_kind kind,
-		   bool gzip, struct place after);
+/* Bytes that tell what an input is. */
+enum { READER_HEAD = 4096 };
+
+/* Begin an input whose first bytes are head, READER_HEAD of them or all there
+ * are, and pass over all items up to and with the one at after. Returns the
+ * offset from which on its bytes are to be fed: that of after or, where a
+ * dictionary may stand at the start, 0. */
+uint64_t reader_resume(struct reader *r, const char *name, struct str head,
+		       struct place after);
 
 /* Give it bytes, which must stay until it wants more; only when it does. */
 void reader_feed(struct reader *r, struct str bytes);
@@ -53,10 +58,6 @@ void reader_finish(struct reader *r);
 
 /* Fill item, which must be the same from call to call until it is whole. */
 enum reader_event reader_next(struct reader *r, struct item *item);
-
-/* What an input is that begins with these bytes, of at least 4096 unless there
- * are no more, and whether it is in gzip. */
-enum reader_kind reader_find(struct reader *r, struct str head, bool *gzip);
 
 /* Records of archives that were passed over since reader_new. */
 uint64_t reader_skipped(const struct reader *r);

@@ -79,6 +79,120 @@ urls() {
 	grep -q 'capstan was gone' second
 }
 
+# zframes [OPTION OF ZSTD …]: the records of a.warc, b.warc and c.warc, a frame
+# each.
+zframes() {
+	for name in a b c; do zstd -qc "$@" $name.warc; done
+}
+
+three_records() {
+	article lantern | answer http://a.test/ >a.warc
+	article capstan | answer http://b.test/ >b.warc
+	article windlass | answer http://c.test/ >c.warc
+}
+
+# dictionary FILE [COMMAND …]: the frame that holds it, as the command writes.
+dictionary() {
+	"${@:2}" <"$1" >frame
+	printf '\x5d\x2a\x4d\x18'
+	python3 -c 'import struct, sys
+sys.stdout.buffer.write(struct.pack("<I", int(sys.argv[1])))' "$(wc -c <frame)"
+	cat frame
+}
+
+# train FILE WORD: a dictionary from pages that name the word.
+train() {
+	mkdir -p samples
+	for i in $(seq 40); do
+		article "$2$i" | answer "http://$2$i.test/" >"samples/$2$i"
+	done
+	zstd -q --train --maxdict=4000 -o "$1" samples/"$2"*
+}
+
+@test "an archive in zstd: a frame a record, one for all, on a pipe" {
+	command -v zstd || skip "there is no zstd"
+	three_records
+	cat a.warc b.warc c.warc >plain
+	"$PITH" plain >want
+	zframes >each.warc.zst
+	zframes --no-check -19 >bare.warc.zst
+	zstd -qc plain >whole
+	zstd -qc --ultra -22 <plain >stream # its length is not in its head
+	{ printf '\x53\x2a\x4d\x18\x03\x00\x00\x00abc'; zframes; } >skip
+	for form in each.warc.zst bare.warc.zst whole stream skip; do
+		"$PITH" "$form" >got
+		cmp want got
+		# shellcheck disable=SC2002 # a pipe is the point
+		cat "$form" | "$PITH" >got
+		cmp want got
+	done
+	zstd -qc a.warc >a.zst
+	[ "$("$PITH" -f jsonl each.warc.zst | jq .offset | tr '\n' ' ')" = \
+	    "0 $(wc -c <a.zst) $(($(wc -c <a.zst) + $(zstd -qc b.warc | wc -c))) " ]
+	mkdir d
+	mv each.warc.zst d
+	"$PITH" -r d >got
+	cmp want got
+	jq -nc '{html: "<p>x"}, {html: "<p>y"}' | zstd -qc >lines.zst
+	[ "$("$PITH" -I jsonl -f jsonl lines.zst | wc -l)" -eq 2 ]
+}
+
+@test "the dictionary of an archive, as it is or in zstd, also with --resume" {
+	command -v zstd || skip "there is no zstd"
+	three_records
+	train dict thing
+	cat a.warc b.warc c.warc | "$PITH" -f jsonl |
+	    jq -c '[.url, .text]' >want
+	{ dictionary dict cat; zframes -D dict; } >raw
+	{ dictionary dict zstd -qc; zframes -D dict; } >packed
+	for form in raw packed; do
+		"$PITH" -f jsonl $form | jq -c '[.url, .text]' >got
+		cmp want got
+		"$PITH" -f jsonl --resume -o whole $form
+		head -n 1 whole >part
+		"$PITH" -f jsonl --resume -o part $form
+		cmp whole part
+		rm whole part
+	done
+	# pages are smaller so: it was used
+	[ "$(zframes -D dict | wc -c)" -lt "$(zframes | wc -c)" ]
+}
+
+@test "zstd: half a frame, another dictionary, a window that is too large" {
+	command -v zstd || skip "there is no zstd"
+	three_records
+	train dict thing
+	train other else
+	size=$(zstd -qc a.warc | wc -c)
+	{ zstd -qc a.warc; zstd -qc b.warc | head -c 150; zstd -qc c.warc; } >half
+	run --separate-stderr "$PITH" -f jsonl half
+	status_is 6
+	[ "$(jq -r .status <<<"$output" | tr '\n' ' ')" = 'ok failed ok ' ]
+	[[ $stderr == *"half: offset $size: "*'damaged zstd data'* ]]
+	zframes | head -c -20 >short
+	run --separate-stderr "$PITH" -f jsonl short
+	status_is 6
+	[[ $stderr == *'zstd data cut short'* ]]
+	{ zstd -qc a.warc; zstd -qc -D other b.warc; zstd -qc c.warc; } >none
+	{ dictionary dict cat; zframes -D other; } >wrong
+	for form in none wrong; do
+		run --separate-stderr "$PITH" $form
+		status_is 6
+		[[ $stderr == *'needs another dictionary'* ]]
+	done
+	{ dictionary a.warc cat; zframes; } >no-dictionary
+	run --separate-stderr "$PITH" no-dictionary
+	status_is 6
+	[[ $stderr == *'no-dictionary: a zstd dictionary that is none'* ]]
+	[ "$(grep -c 'was gone' <<<"$output")" -eq 3 ]
+	# 256 MiB, as the head of a frame without a length asks for
+	{ zstd -qc a.warc; zstd -qc --long=28 <b.warc; zstd -qc c.warc; } >wide
+	run --separate-stderr "$PITH" wide
+	status_is 6
+	[[ $stderr == *'needs a window of over 128 MiB'* ]]
+	[ "$(grep -c 'was gone' <<<"$output")" -eq 2 ]
+}
+
 @test "pages and archives mix, and order is kept" {
 	article lantern | answer http://a.test/ >a.warc
 	article capstan >b.html

@@ -11,7 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zdict.h>
 #include <zlib.h>
+#include <zstd.h>
 
 #include "source/reader.h"
 
@@ -390,6 +392,36 @@ static void test_member_cut_short_before_a_whole_one(void **state)
 	}
 }
 
+/* A frame for each record, behind the dictionary that all of them need. */
+static void test_zstd_frames_and_their_dictionary(void **state)
+{
+	struct made m = {.len = 0}, samples = {.len = 0};
+	ZSTD_CCtx *context = ZSTD_createCCtx();
+	size_t sizes[60], n;
+	char room[1024], head[8] = "\x5d\x2a\x4d\x18";
+
+	for (int i = 0; i < 60; i++) {
+		sizes[i] = samples.len;
+		add_answer(&samples, i % 2 ? "http://a/" : "http://b/", "One");
+		sizes[i] = samples.len - sizes[i];
+	}
+	n = ZDICT_trainFromBuffer(room, sizeof(room), samples.data, sizes, 60);
+	assert_false(ZDICT_isError(n));
+	head[4] = (char)n;
+	head[5] = (char)(n >> 8);
+	add(&m, head, sizeof(head));
+	add(&m, room, n);
+	for (int i = 0; i < 2; i++) {
+		m.len += ZSTD_compress_usingDict(
+		    context, m.data + m.len, sizeof(m.data) - m.len,
+		    samples.data + i * sizes[0], sizes[0], room, n, 3);
+		assert_true(m.len < sizeof(m.data));
+	}
+	ZSTD_freeCCtx(context);
+	expect(*state, made_str(&m),
+	       "http://b/|text/html|utf-8|One;http://a/|text/html|utf-8|One;");
+}
+
 static void test_page_over_the_ceiling(void **state)
 {
 	struct made m = {.len = 0};
@@ -421,19 +453,16 @@ static void test_goes_on_behind_a_place(void **state)
 {
 	struct fixture *f = *state;
 	struct made m = {.len = 0};
-	enum reader_kind kind;
-	bool gzip;
 	size_t second;
 
 	add_gzip_answer(&m, "http://a/", "One");
 	second = m.len;
 	add_gzip_answer(&m, "http://b/", "Two");
 	add_gzip_answer(&m, "http://c/", "Three");
-	kind = reader_find(f->reader, made_str(&m), &gzip);
-	assert_int_equal(kind, READER_WARC);
-	assert_true(gzip);
 	f->len = 0;
-	reader_resume(f->reader, "test", kind, gzip, (struct place){second, 0});
+	assert_int_equal(reader_resume(f->reader, "test", made_str(&m),
+				       (struct place){second, 0}),
+			 second);
 	reader_feed(f->reader, (struct str){m.data + second, m.len - second});
 	reader_finish(f->reader);
 	assert_int_equal(drain(f), READER_END);
@@ -455,6 +484,7 @@ int main(void)
 	    TEST(test_archive_cut_short),
 	    TEST(test_damaged_member),
 	    TEST(test_member_cut_short_before_a_whole_one),
+	    TEST(test_zstd_frames_and_their_dictionary),
 	    TEST(test_page_over_the_ceiling),
 	    TEST(test_other_inputs_are_pages),
 	    TEST(test_goes_on_behind_a_place),
