@@ -211,8 +211,9 @@ static enum pith_status leave(struct builder *b)
 				      : builder_flush(b);
 	}
 	p->elems[f->elem].end = p->elem_count;
+	/* white space alone, which pre keeps for now, makes no block */
 	p->elems[f->elem].last_block =
-	    p->block_count + (b->text.len > 0 ? 1 : 0);
+	    p->block_count + (b->text.len > 0 && b->text.chars > 0 ? 1 : 0);
 	if (b->reach == f->elem)
 		b->reach = parent;
 	b->depth--;

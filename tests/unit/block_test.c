@@ -87,6 +87,7 @@ static const struct {
     {"<pre><code><span>x</span>\n<span> y</span></code></pre>", "v0[x\n y]"},
     {"<pre><div>l1</div><div>l2</div></pre>", "v0[l1\nl2]"},
     {"<pre>a<br>b</pre>", "v0[a\nb]"},
+    {"x<pre>\n\n<div></div></pre>", "p0[x]"},
     {"<pre>a\r\nb\rc</pre>", "v0[a\nb\nc]"},
     {"<blockquote>q<blockquote>r</blockquote></blockquote>", "p0>[q]p0>>[r]"},
     {"<button>go</button>now", "k0[go]p0[now]"},
@@ -119,6 +120,9 @@ static void test_cases(void **state)
 		if (strcmp(got, cases[i].blocks))
 			print_message("case: %s\n", cases[i].html);
 		assert_string_equal(got, cases[i].blocks);
+		for (uint32_t e = 0; e < f.page.elem_count; e++)
+			assert_true(f.page.elems[e].last_block <=
+				    f.page.block_count);
 		drop(&f);
 	}
 }
