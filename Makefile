@@ -47,7 +47,7 @@ NO_UNDEFINED := $(if $(filter -fsanitize% -fprofile%,$(CFLAGS)),,-Wl,--no-undefi
 # on a bare machine install the libraries first, in the same run.
 keep = $(eval $1 := $$(shell $2))$($1)
 LIBS_PAGE  := gumbo zlib uchardet
-LIBS_RUN   := libseccomp libzstd libbrotlidec jansson
+LIBS_RUN   := libzstd libbrotlidec jansson
 LIBS_FETCH := libcurl sqlite3 expat zlib nettle jansson
 PKG_CPPFLAGS = $(call keep,PKG_CPPFLAGS,$(PKG_CONFIG) --cflags $(LIBS_PAGE) $(LIBS_RUN) $(LIBS_FETCH))
 PKG_GUMBO = $(call keep,PKG_GUMBO,$(PKG_CONFIG) --libs gumbo)

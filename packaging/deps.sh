@@ -13,7 +13,7 @@ packages_of() {
 	case $1 in
 	build) echo gcc g++ libc6-dev make pkg-config libgumbo-dev zlib1g-dev \
 		libuchardet-dev libjansson-dev libcurl4-openssl-dev \
-		libsqlite3-dev libexpat1-dev libseccomp-dev libbrotli-dev \
+		libsqlite3-dev libexpat1-dev libbrotli-dev \
 		libzstd-dev nettle-dev ;;
 	test) echo libcmocka-dev bats brotli zstd jq mandoc python3 curl wget openssl \
 		universal-ctags binutils bash-completion zsh fish \

@@ -15,7 +15,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 sources=$(git ls-files 'filter/*.c' 'train/*.c' 'tests/*.c' 'examples/*.c')
 headers=$(git ls-files 'include/*.h' 'filter/*.h' 'tests/*.h' 'train/*.h')
-libraries='gumbo zlib uchardet jansson libseccomp libzstd libbrotlidec libcurl'
+libraries='gumbo zlib uchardet jansson libzstd libbrotlidec libcurl'
 flags="-std=c11 -D_GNU_SOURCE -Iinclude -Ifilter -Itests
 $(pkg-config --cflags "$libraries" 2>/dev/null)"
 

@@ -45,8 +45,7 @@ DOORS = {
     "curl/": "fetch/",
     "sqlite3.h": "fetch/state.c",
     "expat.h": "fetch/feed.c",
-    "seccomp.h": "run/",
-    "linux/": "run/",
+    "linux/": "run/sandbox.c",
     "zstd": "source/",
     "brotli/": "source/",
 }

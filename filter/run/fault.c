@@ -7,7 +7,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static bool asks(const char *data, size_t len, const char *name)
@@ -59,6 +61,21 @@ static void start_process(void)
 	_exit(fork() >= 0 ? 0 : 99);
 }
 
+/* Memory that can be run. */
+static void map_code(void)
+{
+	void *p = mmap(NULL, 4096, PROT_READ | PROT_EXEC,
+		       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	_exit(p != MAP_FAILED ? 0 : 99);
+}
+
+/* Signal 0 harms nobody. */
+static void signal_another(void)
+{
+	_exit(syscall(SYS_tgkill, 1, 1, 0) == 0 ? 0 : 99);
+}
+
 /* Results that nobody asked for, on every open file. */
 static void lie(void)
 {
@@ -88,6 +105,8 @@ void fault_look(const char *data, size_t len)
 	    {"socket", open_socket},
 	    {"exec", start_program},
 	    {"fork", start_process},
+	    {"map", map_code},
+	    {"signal", signal_another},
 	    {"lie", lie},
 	    {"quit", quit},
 	};

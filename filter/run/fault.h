@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 /* Do what "PITH-FAULT:NAME" in a piece of a page says: crash, abort, loop,
- * memory, open, socket, exec, fork, lie, quit. */
+ * memory, open, socket, exec, fork, map, signal, lie, quit. */
 void fault_look(const char *data, size_t len);
 
 #endif

@@ -1,20 +1,47 @@
 /* SPDX-License-Identifier: MIT
  *
- * sandbox.c: seccomp and resource limits; the one file that sees libseccomp.
+ * sandbox.c: seccomp and resource limits; the one file that sees the kernel's
+ * headers of it.
  *
  * What is not allowed kills the process: a page that took over the program
  * gets nothing to try again with. docs/sandbox.md says why each call is
- * there. */
+ * there.
+ *
+ * The filter is written here, not by libseccomp: that takes some 300
+ * allocations for it, and where one fails the filter lacks rules, or the
+ * program hangs or crashes (2.5.4). */
 #include "run/sandbox.h"
 
-#include <errno.h>
+#include <endian.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <seccomp.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+/* How the kernel names this machine; elsewhere there is no sandbox. */
+#if defined(__x86_64__)
+#define MACHINE AUDIT_ARCH_X86_64
+#elif defined(__i386__)
+#define MACHINE AUDIT_ARCH_I386
+#elif defined(__aarch64__) && __BYTE_ORDER == __LITTLE_ENDIAN
+#define MACHINE AUDIT_ARCH_AARCH64
+#elif defined(__arm__) && __BYTE_ORDER == __LITTLE_ENDIAN
+#define MACHINE AUDIT_ARCH_ARM
+#elif defined(__riscv) && __riscv_xlen == 64
+#define MACHINE AUDIT_ARCH_RISCV64
+#elif defined(__powerpc64__) && __BYTE_ORDER == __LITTLE_ENDIAN
+#define MACHINE AUDIT_ARCH_PPC64LE
+#elif defined(__s390x__)
+#define MACHINE AUDIT_ARCH_S390X
+#else
+#define MACHINE 0
+#endif
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
@@ -29,79 +56,164 @@
 
 static const int allowed[] = {
     /* open files */
-    SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(readv), SCMP_SYS(writev),
-    SCMP_SYS(close), SCMP_SYS(lseek), SCMP_SYS(_llseek), SCMP_SYS(fstat),
-    SCMP_SYS(fstat64),
+    SYS_read,
+    SYS_write,
+    SYS_readv,
+    SYS_writev,
+    SYS_close,
+    SYS_lseek,
+    SYS_fstat,
     /* memory; mmap without PROT_EXEC is below */
-    SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
+    SYS_brk,
+    SYS_munmap,
+    SYS_mremap,
+    SYS_madvise,
     /* clocks, where the vDSO does not serve them */
-    SCMP_SYS(clock_gettime), SCMP_SYS(clock_gettime64), SCMP_SYS(gettimeofday),
-    SCMP_SYS(time),
+    SYS_clock_gettime,
+    SYS_gettimeofday,
     /* the C library's own: locks, seeds, qsort's look at the memory's size */
-    SCMP_SYS(futex), SCMP_SYS(futex_time64), SCMP_SYS(getrandom),
-    SCMP_SYS(sysinfo), SCMP_SYS(restart_syscall),
+    SYS_futex,
+    SYS_getrandom,
+    SYS_sysinfo,
+    SYS_restart_syscall,
     /* the end; raise() and abort() */
-    SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction),
-    SCMP_SYS(getpid), SCMP_SYS(gettid)};
+    SYS_exit,
+    SYS_exit_group,
+    SYS_rt_sigreturn,
+    SYS_rt_sigprocmask,
+    SYS_rt_sigaction,
+    SYS_getpid,
+    SYS_gettid,
+/* the same on machines of 32 bits, and what only some have */
+#ifdef SYS__llseek
+    SYS__llseek,
+#endif
+#ifdef SYS_fstat64
+    SYS_fstat64,
+#endif
+#ifdef SYS_clock_gettime64
+    SYS_clock_gettime64,
+#endif
+#ifdef SYS_time
+    SYS_time,
+#endif
+#ifdef SYS_futex_time64
+    SYS_futex_time64,
+#endif
+#ifdef SYS_sigreturn
+    SYS_sigreturn,
+#endif
+#if SANITIZED
+    /* what the sanitizers need beyond; never in a release */
+    SYS_sigaltstack,
+    SYS_sched_yield,
+    SYS_readlink,
+    SYS_sched_getaffinity,
+    SYS_openat,
+    SYS_mmap,
+    SYS_mprotect,
+    SYS_prctl,
+    SYS_clone,
+    SYS_wait4,
+    SYS_ptrace,
+    SYS_getdents64,
+#ifdef SYS_newfstatat
+    SYS_newfstatat,
+#endif
+#endif
+};
 
-/* What the sanitizers need beyond; never in a release. */
-static const int sanitizers[] = {
-    SCMP_SYS(sigaltstack), SCMP_SYS(sched_yield),
-    SCMP_SYS(readlink),	   SCMP_SYS(sched_getaffinity),
-    SCMP_SYS(openat),	   SCMP_SYS(mmap),
-    SCMP_SYS(mprotect),	   SCMP_SYS(prctl),
-    SCMP_SYS(clone),	   SCMP_SYS(wait4),
-    SCMP_SYS(ptrace),	   SCMP_SYS(getdents64),
-    SCMP_SYS(newfstatat)};
+/* Memory may be mapped, never as code. */
+static const int maps[] = {
+    SYS_mprotect,
+#ifdef SYS_mmap
+    SYS_mmap,
+#endif
+#ifdef SYS_mmap2
+    SYS_mmap2,
+#endif
+};
 
-/* Calls that this machine has not, or that are allowed already, are no
- * mistake. */
-static bool added(int r)
+enum {
+	ALLOWED = sizeof(allowed) / sizeof(allowed[0]),
+	MAPS = sizeof(maps) / sizeof(maps[0]),
+	FILTER_MAX = 4 + 2 * ALLOWED + 5 * MAPS + 4 + 1
+};
+
+/* The program that the kernel runs at each call. */
+struct rules {
+	struct sock_filter code[FILTER_MAX];
+	unsigned short len;
+};
+
+static void put(struct rules *f, struct sock_filter op)
 {
-	return r == 0 || r == -EDOM || r == -EINVAL || r == -EEXIST;
+	f->code[f->len++] = op;
 }
 
-static bool allow(scmp_filter_ctx filter, const int *calls, size_t count)
+static void put_load(struct rules *f, size_t offset)
 {
-	for (size_t i = 0; i < count; i++)
-		if (!added(seccomp_rule_add_array(filter, SCMP_ACT_ALLOW,
-						  calls[i], 0, NULL)))
-			return false;
-	return true;
+	put(f, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+					    (uint32_t)offset));
 }
 
-/* Memory may be mapped, never as code; signals go to this process alone. */
-static bool allow_some(scmp_filter_ctx filter)
+/* Compare what was loaded: go on where it is k, else pass over `skip`. */
+static void put_if(struct rules *f, uint32_t k, uint8_t skip)
 {
-	static const int maps[] = {SCMP_SYS(mmap), SCMP_SYS(mmap2),
-				   SCMP_SYS(mprotect)};
-	struct scmp_arg_cmp no_code = {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};
-	struct scmp_arg_cmp self = {0, SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0};
+	put(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, k, 0,
+					    skip));
+}
 
-	for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++)
-		if (!added(seccomp_rule_add_array(filter, SCMP_ACT_ALLOW,
-						  maps[i], 1, &no_code)))
-			return false;
-	return added(seccomp_rule_add_array(filter, SCMP_ACT_ALLOW,
-					    SCMP_SYS(tgkill), 1, &self));
+static void put_return(struct rules *f, uint32_t action)
+{
+	put(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
+}
+
+/* Where the low half of a call's argument is. */
+static size_t argument(unsigned n)
+{
+	size_t at = offsetof(struct seccomp_data, args) + n * sizeof(uint64_t);
+
+	return __BYTE_ORDER == __BIG_ENDIAN ? at + 4 : at;
+}
+
+static void write_rules(struct rules *f)
+{
+	/* calls of another machine have other numbers */
+	put_load(f, offsetof(struct seccomp_data, arch));
+	put(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, MACHINE,
+					    1, 0));
+	put_return(f, SECCOMP_RET_KILL_PROCESS);
+	put_load(f, offsetof(struct seccomp_data, nr));
+	for (size_t i = 0; i < ALLOWED; i++) {
+		put_if(f, (uint32_t)allowed[i], 1);
+		put_return(f, SECCOMP_RET_ALLOW);
+	}
+	for (size_t i = 0; i < MAPS; i++) {
+		put_if(f, (uint32_t)maps[i], 4);
+		put_load(f, argument(2));
+		put(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K,
+						    PROT_EXEC, 1, 0));
+		put_return(f, SECCOMP_RET_ALLOW);
+		put_return(f, SECCOMP_RET_KILL_PROCESS);
+	}
+	/* signals go to this process alone */
+	put_if(f, SYS_tgkill, 3);
+	put_load(f, argument(0));
+	put_if(f, (uint32_t)getpid(), 1);
+	put_return(f, SECCOMP_RET_ALLOW);
+	put_return(f, SECCOMP_RET_KILL_PROCESS);
 }
 
 static bool close_system_calls(void)
 {
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-	bool good;
+	struct rules f = {.len = 0};
+	struct sock_fprog program = {.filter = f.code};
 
-	if (filter == NULL)
-		return false;
-	/* sets no_new_privs too, which seccomp_init asks for by default */
-	good =
-	    allow(filter, allowed, sizeof(allowed) / sizeof(allowed[0])) &&
-	    (!SANITIZED || allow(filter, sanitizers,
-				 sizeof(sanitizers) / sizeof(sanitizers[0]))) &&
-	    allow_some(filter) && seccomp_load(filter) == 0;
-	seccomp_release(filter);
-	return good;
+	write_rules(&f);
+	program.len = f.len;
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	       syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0;
 }
 
 static void limit(int which, uint64_t value)
@@ -137,7 +249,8 @@ bool sandbox_available(void)
 {
 	unsigned action = SECCOMP_RET_KILL_PROCESS;
 
-	return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
+	return MACHINE != 0 &&
+	       syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
 }
 
 bool sandbox_enter(const struct options *options, bool once)
@@ -145,5 +258,7 @@ bool sandbox_enter(const struct options *options, bool once)
 	if (options->sandbox == SANDBOX_NONE)
 		return true;
 	limit_resources(options, once);
-	return close_system_calls() || options->sandbox == SANDBOX_AUTO;
+	if (options->sandbox == SANDBOX_AUTO && !sandbox_available())
+		return true; /* the user was told */
+	return close_system_calls();
 }

@@ -40,7 +40,7 @@ setup_file() {
 @test "the shared library has its soname, and needs no network" {
 	readelf -d "$BUILD/libpith.so" | grep -q 'SONAME.*libpith\.so\.[0-9]'
 	readelf -d "$BUILD/libpith.so" | grep NEEDED >needed
-	run grep -E 'curl|sqlite|expat|seccomp' needed
+	run grep -E 'curl|sqlite|expat|jansson' needed
 	status_is 1
 }
 
