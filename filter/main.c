@@ -46,16 +46,17 @@ static bool may_be_single(const struct options *o)
 	return o->input_count == 0 || !child_wants(o->inputs[0]);
 }
 
-/* Read until it is clear whether the input is one page. */
-static enum reader_kind look(struct single *s)
+/* Read until it is clear what the input is, in *found. */
+static enum pith_status look(struct single *s, enum reader_kind *found)
 {
 	enum reader_kind kind = input_kind(s->options);
 	struct reader *reader;
 	struct filter none = {.count = 0};
+	enum pith_status status = reader_new(&reader, kind, &none, &s->err);
 	ssize_t n = 1;
 
-	if (reader_new(&reader, kind, &none, &s->err) != PITH_OK)
-		return READER_PAGE; /* without memory, reading will say so */
+	if (status != PITH_OK)
+		return status;
 	while (kind == READER_AUTO && n > 0) {
 		n = file_read(&s->file, s->piece + s->held,
 			      sizeof(s->piece) - s->held);
@@ -66,7 +67,8 @@ static enum reader_kind look(struct single *s)
 				    n <= 0 || s->held >= 4096);
 	}
 	reader_free(reader);
-	return n < 0 ? READER_PAGE : kind;
+	*found = n < 0 ? READER_PAGE : kind;
+	return PITH_OK;
 }
 
 /* Feed the page to its end, or to where it is refused. */
@@ -126,13 +128,18 @@ static enum exit_code extract(struct single *s)
 static enum exit_code run_single(struct single *s)
 {
 	const struct options *o = s->options;
+	enum reader_kind kind;
 
 	s->name = o->input_count > 0 ? o->inputs[0] : "-";
 	if (file_open(&s->file, s->name) != 0) {
 		say_plain(s->name, strerror(s->file.error));
 		return EXIT_IO;
 	}
-	if (look(s) == READER_WARC) {
+	if (look(s, &kind) != PITH_OK) {
+		say_plain(s->name, s->err.text);
+		return EXIT_IO;
+	}
+	if (kind == READER_WARC) {
 		file_close(&s->file);
 		return batch_run(o, (struct str){s->piece, s->held});
 	}

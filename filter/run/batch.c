@@ -31,7 +31,7 @@
 /* Pages in the window for each worker; bytes of all pages in it, unless there
  * is one alone; milliseconds a worker has beyond the page's own limit, which
  * it is to keep itself. */
-enum { WINDOW = 8, BYTES_MAX = 64 * 1024 * 1024, GRACE = 2000, JOBS_MAX = 512 };
+enum { WINDOW = 8, BYTES_MAX = 64 * 1024 * 1024, GRACE = 2000 };
 
 struct batch {
 	const struct options *options;
@@ -47,6 +47,7 @@ struct batch {
 	uint64_t read;	     /* pages seen, skipped ones too */
 	size_t bytes;	     /* of the bodies in the window */
 	bool ended;	     /* no more input is wanted */
+	bool broken;	     /* nothing more can be done */
 	bool terminal;
 	enum exit_code code;
 	struct pollfd *polls;
@@ -68,7 +69,7 @@ static void give_up(struct batch *b, const char *where, const char *what)
 	stats_hide(&b->stats);
 	say_plain(where, what);
 	join(b, EXIT_IO);
-	b->ended = true;
+	b->broken = true;
 }
 
 static int64_t page_time(const struct batch *b)
@@ -116,6 +117,8 @@ static bool fill(struct batch *b)
 			b->ended = true;
 			break;
 		case INPUT_ITEM:
+			/* the next run is to go on here, so this one ends */
+			b->ended = o->resume && item_is_unread(&s->item);
 			if (b->read++ < (uint64_t)o->skip)
 				item_reset(&s->item);
 			else
@@ -171,13 +174,15 @@ static void lose(struct batch *b, struct lane *l, const char *reason)
 	fail_page(b, s, reason ? reason : what[0] ? what : "the worker ended");
 }
 
-/* A broken item needs no worker where only text is written. */
+/* A broken item needs no worker where only text is written, or no line. */
 static bool answer_at_once(struct batch *b, struct slot *s)
 {
 	struct str error = item_get(&s->item, ITEM_ERROR);
 	struct err err = {0};
 
-	if (error.len == 0 || options_lines(b->options))
+	if (error.len == 0 ||
+	    (options_lines(b->options) &&
+	     !(b->options->resume && item_is_unread(&s->item))))
 		return false;
 	s->code = exit_of_item(&s->item);
 	if (buf_append(&s->parts[RESULT_ERROR], error.data, error.len, &err) !=
@@ -188,25 +193,26 @@ static bool answer_at_once(struct batch *b, struct slot *s)
 	return true;
 }
 
-/* A lane that is idle, with a worker that runs; NULL if there is none. */
+/* An idle lane, with a worker that runs; NULL if all there can be are busy. */
 static struct lane *idle_lane(struct batch *b)
 {
 	struct lane *unused = NULL;
+	size_t running = 0;
 	int error;
 
 	for (size_t i = 0; i < b->lane_count; i++) {
 		if (b->lanes[i].pid > 0 && b->lanes[i].slot == NULL)
 			return &b->lanes[i];
+		running += b->lanes[i].pid > 0;
 		if (b->lanes[i].pid == 0 && unused == NULL)
 			unused = &b->lanes[i];
 	}
 	if (unused == NULL)
 		return NULL;
 	error = lane_start(unused, b->options, b->lanes, b->lane_count);
-	if (error == 0)
-		return unused;
-	give_up(b, "worker", strerror(error));
-	return NULL;
+	if (error != 0 && running == 0)
+		give_up(b, "worker", strerror(error));
+	return error == 0 ? unused : NULL;
 }
 
 /* Hand pages to workers, oldest first. */
@@ -224,8 +230,10 @@ static void dispatch(struct batch *b)
 			return;
 		lane_give(l, s,
 			  time > 0 ? clock_ms() + (uint64_t)time + GRACE : 0);
-		if (lane_send(l) == LANE_LOST)
+		if (lane_send(l) == LANE_LOST) {
 			lose(b, l, NULL);
+			seq--; /* it is ready again, or done */
+		}
 	}
 }
 
@@ -249,7 +257,6 @@ static struct str url_of(const struct slot *s)
 static void write_page(struct batch *b, struct slot *s)
 {
 	uint64_t before = clock_ms(), stalled;
-	bool broken = b->sink.err.cause != PITH_CAUSE_NONE;
 
 	if (s->wanted) {
 		count(b, s);
@@ -262,7 +269,7 @@ static void write_page(struct batch *b, struct slot *s)
 		if (sink_put(&b->sink, url_of(s),
 			     item_get(&s->item, ITEM_INPUT),
 			     buf_str(&s->parts[RESULT_OUTPUT])) != PITH_OK &&
-		    !broken)
+		    !b->broken)
 			give_up(b, b->sink.where, b->sink.err.text);
 		b->stats.out = b->sink.bytes;
 	}
@@ -383,9 +390,7 @@ static void loop(struct batch *b, const sigset_t *mask)
 			stats_show(&b->stats);
 		if (stop_asked())
 			b->ended = true;
-		if (b->sink.err.cause != PITH_CAUSE_NONE)
-			break;
-		if (b->ended && b->tail == b->head)
+		if (b->broken || (b->ended && b->tail == b->head))
 			break;
 		/* room may have come free since fill() */
 		if (!reading && has_room(b))
@@ -395,24 +400,13 @@ static void loop(struct batch *b, const sigset_t *mask)
 	}
 }
 
-static size_t job_count(const struct options *o)
-{
-	int64_t n = o->jobs;
-
-	if (n < 0)
-		n = sysconf(_SC_NPROCESSORS_ONLN);
-	if (n < 1)
-		n = 1;
-	return n > JOBS_MAX ? JOBS_MAX : (size_t)n;
-}
-
 static bool make_room(struct batch *b)
 {
 	const struct options *o = b->options;
 	int64_t most =
 	    o->given[PITH_MAX_INPUT] ? o->numbers[PITH_MAX_INPUT] : 32 << 20;
 
-	b->lane_count = job_count(o);
+	b->lane_count = lane_count(o);
 	b->slot_count = b->lane_count * WINDOW;
 	b->lanes = calloc(b->lane_count, sizeof(*b->lanes));
 	b->slots = calloc(b->slot_count, sizeof(*b->slots));
@@ -468,11 +462,9 @@ static void run(struct batch *b, struct str first, const sigset_t *mask)
 	else
 		give_up(b, "input", b->input->err.text);
 	if (!b->input->found && !stop_asked())
-		give_up(b, o->output,
-			"none of the inputs is the one its last "
-			"line is from");
+		give_up(b, o->output, "its last line is of none of the inputs");
 	join(b, input_close(b->input));
-	status = sink_close(&b->sink, !stop_asked() && b->ended);
+	status = sink_close(&b->sink, !stop_asked() && !b->broken);
 	if (status != PITH_OK && b->code != EXIT_IO)
 		give_up(b, b->sink.where, b->sink.err.text);
 	stats_hide(&b->stats);

@@ -16,6 +16,10 @@ enum exit_code {
 	EXIT_HTTP = 8	  /* a status of 400 or more */
 };
 
+/* How a worker ends that has no memory: it may be short of it for what it would
+ * say, too. */
+enum { EXIT_MEMORY = 9 };
+
 /* The code of a run that has seen a and b: the lowest of 2 to 8; 1 only where
  * nothing else happened. */
 static inline enum exit_code exit_join(enum exit_code a, enum exit_code b)

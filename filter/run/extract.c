@@ -74,7 +74,6 @@ enum pith_status extract_init(struct extract *x, const struct options *options)
 			       pith_error(x->page));
 	if (options->model != NULL && load_model(x, options->model) != PITH_OK)
 		return PITH_FAILED;
-	json_object_seed(0); /* it reads /dev/urandom */
 	if (pith_preload(x->page) == PITH_FATAL)
 		return err_set(&x->err, PITH_CAUSE_MEMORY, "%s",
 			       pith_error(x->page));
@@ -160,7 +159,10 @@ void extract_begin(struct extract *x, const struct item *item)
 		return;
 	charset = c_string(item, ITEM_CHARSET, &x->output, &x->err);
 	url = c_string(item, ITEM_URL, &x->line, &x->err);
-	x->status = begin_page(x, url, charset, is_text(x));
+	if (x->err.cause == PITH_CAUSE_NONE)
+		x->status = begin_page(x, url, charset, is_text(x));
+	else
+		x->status = PITH_FATAL;
 	buf_reset(&x->line, LINE_KEEP);
 	buf_reset(&x->output, LINE_KEEP);
 	if (x->status == PITH_OK)
@@ -213,6 +215,12 @@ static struct str error_of(const struct extract *x)
 	    x->err.cause != PITH_CAUSE_NONE ? x->err.text : pith_error(x->page);
 
 	return (struct str){text, strlen(text)};
+}
+
+bool extract_is_short(const struct extract *x)
+{
+	return x->err.cause == PITH_CAUSE_MEMORY ||
+	       pith_error_cause(x->page) == PITH_CAUSE_MEMORY;
 }
 
 static enum pith_status put(struct extract *x, struct str s)

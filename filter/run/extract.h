@@ -22,6 +22,12 @@ struct result {
 	struct str url;	   /* that a JSON line named, or empty */
 };
 
+/* Not a page, but an input that could not be read? */
+static inline bool item_is_unread(const struct item *item)
+{
+	return item->cause == PITH_CAUSE_ARGUMENT;
+}
+
 struct extract {
 	const struct options *options;
 	pith *page;
@@ -55,6 +61,9 @@ void extract_begin(struct extract *x, const struct item *item);
 
 /* Take bytes of its body. True while more of them matter. */
 bool extract_feed(struct extract *x, const char *data, size_t len);
+
+/* Did the page find no memory? */
+bool extract_is_short(const struct extract *x);
 
 /* End the page. */
 void extract_finish(struct extract *x, struct result *result);

@@ -16,7 +16,18 @@
 #include "run/worker.h"
 
 /* A page fits a pipe of this size; less is served too, with more turns. */
-enum { PIPE_SIZE = 1024 * 1024 };
+enum { PIPE_SIZE = 1024 * 1024, LANES_MAX = 512 };
+
+size_t lane_count(const struct options *options)
+{
+	int64_t n = options->jobs;
+
+	if (n < 0)
+		n = sysconf(_SC_NPROCESSORS_ONLN);
+	if (n < 1)
+		n = 1;
+	return n > LANES_MAX ? LANES_MAX : (size_t)n;
+}
 
 static void close_pair(int pair[2])
 {
@@ -237,6 +248,8 @@ void lane_stop(struct lane *l, bool force, char *what, size_t size)
 	else if (WIFSIGNALED(status))
 		snprintf(what, size, "the worker was killed by signal %d (%s)",
 			 WTERMSIG(status), strsignal(WTERMSIG(status)));
+	else if (WEXITSTATUS(status) == EXIT_MEMORY)
+		snprintf(what, size, "no memory for the page");
 	else if (WEXITSTATUS(status) != 0)
 		snprintf(what, size, "the worker ended with status %d",
 			 WEXITSTATUS(status));

@@ -44,6 +44,9 @@ enum lane_event {
 	LANE_LIES  /* it sent what no worker of ours would */
 };
 
+/* How many the options ask for. */
+size_t lane_count(const struct options *options);
+
 /* Start a worker; others are lanes whose pipes it must not hold. Returns 0, or
  * an errno. */
 int lane_start(struct lane *l, const struct options *options,

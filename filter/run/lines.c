@@ -8,8 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/utf8.h"
+#include "run/exit.h"
 
 /* Members of an object that pith writes; docs/pith.schema.json lists them. */
 enum { OUR_NAMES = 64 };
@@ -81,6 +83,21 @@ static struct str string_of(const json_t *value)
 {
 	return (struct str){json_string_value(value),
 			    json_string_length(value)};
+}
+
+static void *allocate(size_t size)
+{
+	void *p = malloc(size);
+
+	if (p == NULL)
+		_exit(EXIT_MEMORY);
+	return p;
+}
+
+void line_begin_process(void)
+{
+	json_set_alloc_funcs(allocate, free);
+	json_object_seed(0); /* it reads /dev/urandom */
 }
 
 enum pith_status line_read(struct line *l, struct str json,

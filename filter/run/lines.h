@@ -22,6 +22,10 @@ struct line {
 	const struct options *options;
 };
 
+/* Before the first line: jansson goes on without the bytes that it finds no
+ * memory for, and so is made to end the process (EXIT_MEMORY). */
+void line_begin_process(void);
+
 /* Read a line, which must live as long as l. PITH_FAILED: it is no JSON
  * object, or has no page; what was read can be passed on all the same. */
 enum pith_status line_read(struct line *l, struct str json,

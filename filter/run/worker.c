@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "run/frame.h"
+#include "run/lines.h"
 #include "run/sandbox.h"
 
 #ifdef PITH_TEST_FAULTS
@@ -99,7 +100,8 @@ _Noreturn void worker_main(const struct options *options, int jobs, int results)
 	struct job_head head;
 
 	if (w == NULL)
-		_exit(EXIT_IO);
+		_exit(EXIT_MEMORY);
+	line_begin_process();
 	w->jobs = jobs;
 	w->results = results;
 	item_init(&w->item, 0);
@@ -114,8 +116,10 @@ _Noreturn void worker_main(const struct options *options, int jobs, int results)
 		if (!read_body(w, head.sizes[ITEM_BODY]))
 			break;
 		extract_finish(&w->extract, &result);
+		if (extract_is_short(&w->extract))
+			_exit(EXIT_MEMORY);
 		if (!write_result(w, head.seq, &result))
 			break;
 	}
-	_exit(0);
+	_exit(extract_is_short(&w->extract) ? EXIT_MEMORY : 0);
 }

@@ -164,7 +164,8 @@ enum list_event list_next(struct list *l, const char **name)
 
 	while (event == LIST_END) {
 		*name = next_given(l);
-		if (*name == NULL && l->file != NULL && ferror(l->file)) {
+		/* without memory, getdelim just ends */
+		if (*name == NULL && l->file != NULL && !feof(l->file)) {
 			*name = "list of files";
 			l->error = errno;
 			clearerr(l->file);
