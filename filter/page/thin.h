@@ -25,7 +25,8 @@
  *    after max_token bytes or max_attrs attributes; the class of code, once a
  *    page has had 16 different ones
  *  - formatting elements keep nothing that would make two of a kind distinct,
- *    so the parser keeps at most three alike open
+ *    so the parser keeps at most three alike open; but a font that ends SVG or
+ *    MathML keeps a sign of the attribute that makes it do so
  *  - elements beyond max_depth, and formatting elements beyond 48 open at one
  *    place, are dropped with their end tags; text in them stays
  *  - formatting elements that nobody closes are closed once they have been

@@ -188,15 +188,18 @@ enum { PIECES = sizeof(pieces) / sizeof(pieces[0]) };
 static struct equal state;
 
 /* By contract: formatting leaks out of a template that has one of these in it,
- * and thin drops it with the template; and formatting elements that differ in
- * attributes only are alike. */
+ * and thin drops it with the template; formatting elements that differ in
+ * attributes only are alike; and a font that ends SVG or MathML, which takes an
+ * attribute, is like none that follows. */
 static bool leaks(const char *html, size_t len)
 {
 	static const char *const markers[] = {"<object", "<marquee", "<td",
 					      "<th", "<caption"};
 
-	if (memmem(html, len, "<font>", 6) != NULL &&
-	    memmem(html, len, "<font c", 7) != NULL)
+	if (memmem(html, len, "<font c", 7) != NULL &&
+	    (memmem(html, len, "<font>", 6) != NULL ||
+	     memmem(html, len, "<svg", 4) != NULL ||
+	     memmem(html, len, "<math", 5) != NULL))
 		return true;
 	if (memmem(html, len, "<template", 9) == NULL)
 		return false;
