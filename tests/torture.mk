@@ -5,15 +5,24 @@
 #: make fuzz afl   every fuzz target by libFuzzer or AFL++, SECONDS_EACH=20
 #:                 (TARGETS="page warc": these alone)
 #: make replay     what fuzzing found before, and its seeds, once each
+#: make soak       PAGES=200000 through one worker and two: nothing grows
+#: make valgrind   golden/ and most tests of the command line under valgrind
 #: make coverage   the lines and branches of filter/ that the tests reach
 
 SECONDS_EACH ?= 20
 TARGETS ?= $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 
-.PHONY: fuzz fuzz-build afl afl-build replay coverage
+.PHONY: fuzz fuzz-build afl afl-build replay coverage soak valgrind
 
 coverage: all $(UNIT) $(BUILD)/pith-faulty
 	@BUILD=$(BUILD) sh tests/coverage.sh
+
+valgrind: all
+	@BUILD=$(BUILD) sh tests/valgrind.sh
+
+PAGES ?= 200000
+soak: all
+	@python3 tests/soak.py $(BUILD)/pith $(PAGES) $(wildcard $(DATA))
 
 # A fuzz target is one file with LLVMFuzzerTestOneInput, which libFuzzer and
 # AFL++ drive alike: the compiler alone differs, and the folder.
