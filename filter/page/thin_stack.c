@@ -191,11 +191,13 @@ bool stack_top_is(const struct thin_tree *t, uint8_t element)
 }
 
 /* The end tag of a formatting element: HTML's adoption agency, as far as the
- * stack goes. */
+ * stack goes. Step by step it moves the element into the next special one; it
+ * is closed, with what is left in it, unless ROUNDS such steps were too few. */
 bool format_close(struct thin_tree *t, uint8_t element)
 {
+	enum { ROUNDS = 8 };
 	int entry = format_find(t, element);
-	int i, top = -1;
+	int i, top, rounds = 0;
 
 	if (entry < 0)
 		return false;
@@ -206,17 +208,22 @@ bool format_close(struct thin_tree *t, uint8_t element)
 	}
 	if (i < 0)
 		return true;
-	for (int j = (int)t->depth; --j > i;)
+	top = i;
+	for (int j = i + 1; j < (int)t->depth && rounds < ROUNDS; j++)
 		if (stack_is_special(&t->stack[j])) {
 			top = j;
-			break;
+			rounds++;
 		}
-	if (top < 0) {
-		stack_pop_to(t, (unsigned)i);
-	} else {
-		stack_pop_to(t, (unsigned)top + 1);
-		stack_remove(t, (unsigned)i);
+	if (rounds == ROUNDS) {
+		struct tree_open moved = t->stack[i];
+
+		memmove(&t->stack[i], &t->stack[i + 1],
+			(unsigned)(top - i) * sizeof(moved));
+		t->stack[top] = moved;
+		return true;
 	}
+	stack_pop_to(t, (unsigned)top + 1);
+	stack_remove(t, (unsigned)i);
 	entry = format_find(t, element);
 	if (entry >= 0)
 		format_remove(t, (unsigned)entry);

@@ -70,12 +70,97 @@ static void blocks_are_the_same(void **state)
 	    "<button>a<button>b</button><h1>c<h2>d</h1>e",
 	    "<object>a<p></object>b<marquee><b></marquee>c",
 	    "a\xf3\xb0\x80\x81 b<br>\xf3\xb0\x80\x81<br>c",
+	    "<select><optgroup><option>a<optgroup>b</select><option>c"
+	    "<option>d<optgroup>e<optgroup>f",
+	    "<select><option>a<select><p>b<option>c</select>d",
+	    "<p>a<select><b>b</b><textarea>c</select>d",
+	    "<dl><dt>a<dd>b<dt>c<dl><dd>d</dl><dd>e</dl>f",
+	    "<ul><li>a<p>b<address><li>c</ul><li>d<li>e",
+	    "<form>a<form>b</form><p>c</form>d<form>e",
+	    "<table><form><tr><td>a</form></table><form>b</form>c",
+	    "<table>a<table>b</table>c<tr>d<td>e<table><td>f</table>g",
+	    "<table><td>a<td>b<tr>c<tbody>d<tfoot><th>e<caption>f</table>g",
+	    "<table><caption>a<table><tr><td>b</table>c</caption><col>d",
+	    "<table><input type=hidden><input>a<tr><td></table>b",
+	    "<table><colgroup><template><p>a</template><col></colgroup>b",
+	    "<tr>a<td>b</tr><caption>c<col>d<tbody>e",
+	    "<math><mi><mglyph>a<malignmark></mi>b<mi><p>c</math>d",
+	    "<math><annotation-xml><svg><p>a</svg>b</math>c",
+	    "<math><annotation-xml encoding=text/html><svg>a</math>b",
+	    "<math><mtext><b>a<svg><desc>b</desc></svg></mtext>c</math>d",
+	    "<svg><desc><p>a<math><mo>b</desc>c</svg>d",
+	    "<svg><font color=x>a</svg><math><font>b<font face=y>c</math>d",
+	    "<svg><p/>a<br>b</svg><svg/>c<math/>d",
+	    "<head><base><link><meta><title>a</title><noframes>b</noframes>"
+	    "<style>c</style></head><base><meta>d<title>e</title>",
+	    "<head><noscript><link><style>a</style><p>b</noscript>c",
+	    "<html><frameset><frameset><frame></frameset><noframes>a"
+	    "</noframes></frameset></html>b",
+	    "<body>a<frameset>b</frameset>c<body lang=x>d</body>e</html>f",
+	    "<nobr>a<nobr>b</nobr>c<a>d<a>e</a>f</nobr>g",
+	    "<h1>a<h2>b</h3>c</h1>d<p>e<hr>f<pre>\ng<p>h</pre>i",
+	    "<button>a<p>b<button>c</p>d</button>e<object><button>f</object>g",
+	    "<ruby>a<rb>b<rt>c<rtc>d<rp>e<p>f</ruby>g",
+	    "<b><i><u><s><em><div>a</b>b</i>c</u>d</s>e</em>f</div>g",
+	    "<b><p>a<b><p>b<b><p>c<b><p>d</b>e</b>f</b>g</b>h",
+	    "<p><b><b><b><b>a<p>b</b></b></b></b>c",
+	    "<b><div><div><div><div><div><div><div><div><p>a</b>b<p>c",
+	    "<b><div><div><div><div><div><div><div><svg></b>"
+	    "<![CDATA[a</svg>b<p>c",
+	    "<b><div><div><div><div><div><div><div><div><svg></b>"
+	    "<![CDATA[a</svg>b<p>c</b>d<p>e",
+	    "a\xf4\x80\x80\x80 b &#x100001; c<p>&#1114109;",
+	    "<pre>a\tb\r\nc<textarea>\nd</textarea>\n e</pre>  f  g",
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
 		if (!same(pages[i]))
 			fail_msg("%s: %s", pages[i], both.why);
+}
+
+/* Every element in every other, with text before, in and after. */
+static void elements_nest_alike(void **state)
+{
+	static const char *const names[] = {
+	    "a",	"address",  "annotation-xml",
+	    "b",	"body",	    "button",
+	    "caption",	"col",	    "colgroup",
+	    "dd",	"desc",	    "details",
+	    "div",	"dl",	    "dt",
+	    "fieldset", "font",	    "foreignObject",
+	    "form",	"frameset", "h1",
+	    "head",	"hr",	    "html",
+	    "i",	"img",	    "input",
+	    "li",	"link",	    "listing",
+	    "marquee",	"math",	    "meta",
+	    "mglyph",	"mi",	    "nobr",
+	    "noscript", "object",   "ol",
+	    "optgroup", "option",   "p",
+	    "param",	"pre",	    "rp",
+	    "rt",	"ruby",	    "script",
+	    "select",	"span",	    "style",
+	    "summary",	"svg",	    "table",
+	    "tbody",	"td",	    "template",
+	    "textarea", "tfoot",    "th",
+	    "title",	"tr",	    "ul",
+	    "wbr",	"x-y",
+	};
+	enum { NAMES = sizeof(names) / sizeof(names[0]) };
+	char page[512];
+
+	(void)state;
+	for (size_t i = 0; i < NAMES; i++)
+		for (size_t j = 0; j < NAMES; j++) {
+			const char *a = names[i], *b = names[j];
+
+			snprintf(page, sizeof(page),
+				 "one<%s>two<%s>three</%s>four</%s>five<%s>"
+				 "<table><%s>six<%s>seven</table>eight",
+				 a, b, a, b, b, a, b);
+			if (!same(page))
+				fail_msg("%s: %s", page, both.why);
+		}
 }
 
 /* Each line of the list in thin.h. */
@@ -116,6 +201,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(blocks_are_the_same),
+	    cmocka_unit_test(elements_nest_alike),
 	    cmocka_unit_test(differences_are_known),
 	};
 
