@@ -178,10 +178,11 @@ bool fetch_options_size(const char *text, size_t *bytes)
 			return false;
 		shift = 10 * (int)(unit - units + 1);
 	}
-	if (value > (SIZE_MAX >> shift))
+	if (value > (UINT64_MAX >> shift))
 		return false;
-	*bytes = (value << shift) / 1000;
-	return true;
+	value = (value << shift) / 1000; /* it was in thousandths */
+	*bytes = (size_t)value;
+	return value <= SIZE_MAX;
 }
 
 static bool count(const char *text, const struct option_row *row, uint32_t *out)

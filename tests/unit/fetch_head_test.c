@@ -185,6 +185,7 @@ static void test_numbers(void **state)
 	assert_true(fetch_options_size("32M", &bytes) && bytes == 32 << 20);
 	assert_false(fetch_options_size("1kb", &bytes));
 	assert_false(fetch_options_size("9999999999999G", &bytes));
+	assert_false(fetch_options_size("99999999T", &bytes));
 }
 
 int main(void)
