@@ -58,7 +58,7 @@ PKG_FETCH = $(call keep,PKG_FETCH,$(PKG_CONFIG) --libs $(LIBS_FETCH))
 # as the shared library; libpith.so takes the shared one.
 GUMBO_A   = $(call keep,GUMBO_A,$(CC) -print-file-name=libgumbo.a | grep /)
 
-override CPPFLAGS += -Iinclude -Ifilter -D_GNU_SOURCE -DPITH_VERSION='"$(VERSION)"'
+override CPPFLAGS += -Iinclude -Ifilter -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DPITH_VERSION='"$(VERSION)"'
 override CFLAGS += -std=c11 -fPIC -fvisibility=hidden $(WARN) $(WERROR)
 COMPILE = $(CC) $(CPPFLAGS) $(PKG_CPPFLAGS) $(CFLAGS) -MMD -MP
 LINK    = $(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed

@@ -55,6 +55,9 @@ enum pith_status pith_set(pith *p, enum pith_option option, int64_t value)
 			      (long long)option_table[option].most);
 		return PITH_FAILED;
 	}
+	/* sizes: 32 bits cannot count as far as the range goes */
+	if (option != PITH_NOW && (uint64_t)value > SIZE_MAX / 2 && value > 0)
+		value = (int64_t)(SIZE_MAX / 2);
 	p->options[option] = value;
 	return PITH_OK;
 }

@@ -18,7 +18,7 @@
 #include "fetch/tail.h"
 #include "fetch/url.h"
 
-#define MAX_OUT	 ((size_t)4 << 30) /* never reached: flushed every turn */
+#define MAX_OUT	 (SIZE_MAX / 2) /* never reached: flushed every turn */
 #define KEEP_OUT ((size_t)1 << 20)
 #define PROFILE	 "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 

@@ -403,8 +403,8 @@ static void loop(struct batch *b, const sigset_t *mask)
 static bool make_room(struct batch *b)
 {
 	const struct options *o = b->options;
-	int64_t most =
-	    o->given[PITH_MAX_INPUT] ? o->numbers[PITH_MAX_INPUT] : 32 << 20;
+	int64_t given = o->numbers[PITH_MAX_INPUT];
+	uint64_t most = o->given[PITH_MAX_INPUT] ? (uint64_t)given : 32 << 20;
 
 	b->lane_count = lane_count(o);
 	b->slot_count = b->lane_count * WINDOW;
@@ -416,7 +416,7 @@ static bool make_room(struct batch *b)
 	    b->input == NULL)
 		return false;
 	for (size_t i = 0; i < b->slot_count; i++) {
-		item_init(&b->slots[i].item, (size_t)most);
+		item_init(&b->slots[i].item, most < SIZE_MAX ? most : SIZE_MAX);
 		for (int p = 0; p < RESULT_PARTS; p++)
 			buf_init(&b->slots[i].parts[p], RESULT_OUTPUT_MAX,
 				 "a result");

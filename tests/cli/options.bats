@@ -117,6 +117,16 @@ manual_options() {
 	has 'pith: a.html: '
 }
 
+@test "limits beyond what the machine can address are no limits" {
+	article lantern >a.html
+	for more in '' a.html; do
+		run "$PITH" --max-input 1T --max-page 2G --max-memory 1T \
+		    a.html $more
+		status_is 0
+		has 'the lantern was gone'
+	done
+}
+
 @test "--max-time refuses a page that takes too long, within that time" {
 	{ article lantern; yes '<p>some <b>bold</b> words</p>' |
 	    head -n 400000; } >a.html
