@@ -16,7 +16,7 @@ trap 'rm -f "$log"' EXIT
 sources=$(git ls-files 'filter/*.c' 'train/*.c' 'tests/*.c' 'examples/*.c')
 headers=$(git ls-files 'include/*.h' 'filter/*.h' 'tests/*.h' 'train/*.h')
 libraries='gumbo zlib uchardet jansson libzstd libbrotlidec libcurl'
-flags="-std=c11 -D_GNU_SOURCE -Iinclude -Ifilter -Itests
+flags="-std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Iinclude -Ifilter -Itests
 $(pkg-config --cflags "$libraries" 2>/dev/null)"
 
 format() {
