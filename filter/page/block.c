@@ -192,6 +192,33 @@ static bool is_permalink(const struct builder *b, const struct frame *f)
 	return text.len > 0 && !utf8_has_word(text.data, text.len);
 }
 
+/* What wikis have after a heading, in any language: "[edit | edit source]".
+ * An inline element that is square brackets around links and no other words. */
+static bool is_section_tool(const struct builder *b, const struct frame *f)
+{
+	const struct page *p = b->page;
+	uint32_t at = p->spans[f->span].start, end = (uint32_t)b->text.len;
+	const char *text = b->text.data;
+	bool links = false;
+
+	while (at < end && text[at] == ' ')
+		at++;
+	if (f->context.kind != BLOCK_HEADING || p->spans[f->span].start == 0 ||
+	    end - at < 3 || text[at] != '[' || text[end - 1] != ']')
+		return false;
+	for (uint32_t i = f->span + 1; i < p->span_count; i++) {
+		const struct span *s = &p->spans[i];
+
+		if (p->elems[s->elem].tag != TAG_A || s->end <= at)
+			continue;
+		if (s->start < at || utf8_has_word(text + at, s->start - at))
+			return false;
+		at = s->end;
+		links = true;
+	}
+	return links && !utf8_has_word(text + at, end - at);
+}
+
 static enum pith_status leave(struct builder *b)
 {
 	struct page *p = b->page;
@@ -200,7 +227,8 @@ static enum pith_status leave(struct builder *b)
 	enum pith_status status = PITH_OK;
 
 	if (f->span != NO_ELEM) {
-		if (b->text.len > 0 && is_permalink(b, f))
+		if (b->text.len > 0 &&
+		    (is_permalink(b, f) || is_section_tool(b, f)))
 			b->text.len = p->spans[f->span].start;
 		b->inlines--;
 		/* without text, its span is of a block that ended */
