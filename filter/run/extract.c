@@ -246,17 +246,16 @@ static enum pith_status render(struct extract *x,
 	if (article == NULL && !options_lines(x->options))
 		return PITH_OK;
 	if (article == NULL) {
-		/* a page that never reached the library has its URL at least */
-		if (!x->begun)
-			status = begin_page(x,
-					    line->url
-						? line->url
-						: c_string(x->item, ITEM_URL,
-							   &x->output, &x->err),
-					    NULL, false);
-		x->output.len = 0;
+		/* the library's own words end with the page */
 		snprintf(reason, sizeof(reason), "%.*s",
 			 (int)(error.len < 200 ? error.len : 200), error.data);
+		/* it has its URL at least, wherever it ended */
+		status = begin_page(x,
+				    line->url ? line->url
+					      : c_string(x->item, ITEM_URL,
+							 &x->output, &x->err),
+				    NULL, false);
+		x->output.len = 0;
 		if (status == PITH_OK)
 			status = pith_refuse(x->page, reason);
 	}

@@ -124,6 +124,18 @@ all_pages() {
 	jq -e '.error | length > 0' out
 }
 
+@test "a page that is refused keeps its URL, wherever it was refused" {
+	article lantern >a.html
+	for limit in max-page max-input; do
+		run "$PITH" -f jsonl --$limit 10 --base http://a.test/x a.html
+		status_is 6
+		has '{"url":"http://a.test/x","status":"failed"'
+	done
+	jq -cn --rawfile html a.html '{url: "http://a.test/y", $html}' >lines
+	run "$PITH" -f jsonl -I jsonl --max-page 10 lines
+	has '{"url":"http://a.test/y","status":"failed"'
+}
+
 @test "JSON fits its schema, which knows every member" {
 	python3 -c 'import jsonschema' 2>/dev/null || skip "lacks jsonschema"
 	everything >a.html
