@@ -11,6 +11,7 @@ load helper
 make_world() {
 	mkdir -p bin saved/deeper pages
 	ln -sf "$PITH" bin/pith
+	ln -sf "$(dirname "$PITH")/pith-fetch" bin/pith-fetch
 	article lantern >page.html
 	for name in a b c old index article saved/a saved/deeper/b pages/a; do
 		article lantern >"$name.html"
@@ -106,10 +107,52 @@ run_each() {
 	done
 }
 
+# examples PAGE: the commands that stand alone under EXAMPLES, one a line
+examples() {
+	sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/s/^\.Dl //p' "$TOP/man/$1" |
+	    sed 's/\\e/\\/g; s/\\(aq/'"'"'/g'
+}
+
 @test "the EXAMPLES of pith(1) run" {
-	[ -e "$TOP/man/pith.1" ] || skip "there is no man/pith.1 yet"
 	make_world
-	sed -n '/^\.Sh EXAMPLES/,/^\.Sh /s/^\.Dl \(\$ \)\{0,1\}//p' \
-	    "$TOP/man/pith.1" | sed 's/\\e/\\/g; s/\\(aq/'"'"'/g' >commands
-	run_each commands 3
+	examples pith.1 >commands
+	run_each commands 7
+}
+
+@test "the EXAMPLES of pith-fetch(1) that are no files run" {
+	make_world
+	serve
+	examples pith-fetch.1 | sed "s,https://example.org/a,$HERE/page.html," \
+	    >commands
+	run_each commands 2
+}
+
+@test "the EXAMPLES of pith-jsonl(5) run" {
+	make_world
+	mv crawl.warc.gz pages.warc.gz
+	examples pith-jsonl.5 >commands
+	[ "$(wc -l <commands)" -eq 2 ]
+	run bash -c "$(sed -n 1p commands)"
+	status_is 0
+	[ "$output" = $'\tThe lantern' ]
+	PITH_MAX_PAGE=10 run bash -c "$(sed -n 2p commands) 2>err"
+	has $'pages.warc.gz\t0\tpage of more'
+}
+
+@test "the EXAMPLES of pith.conf(5) run" {
+	make_world
+	serve
+	awk '/^\.Ed/ { exit } on; /^\.Bd/ { on = 1 }' \
+	    "$TOP/man/pith.conf.5" >new.conf
+	examples pith.conf.5 >commands
+	run_each commands 1
+	# the crontab, less its patience
+	sed -n '/^\.Sh EXAMPLES/,$p' "$TOP/man/pith.conf.5" |
+	    sed -n '/^\.Bd/,/^\.Ed/{/^\./d;s/DELAY=.*/DELAY=0/;p}' >tab
+	cp urls urls.txt
+	grep '=' tab | head -n 2 | sed 's/^/export /' >job
+	sed -n 's/^7 \* \* \* \* //p' tab >>job
+	[ "$(wc -l <job)" -eq 3 ]
+	sh job
+	grep -q 'lantern was gone' new.jsonl
 }
