@@ -95,7 +95,19 @@ static unsigned find_word(const uint64_t *words, unsigned count, uint64_t word)
 	return low < count && words[low] == word ? low : count;
 }
 
-static void listen(const struct survey *s, struct str text, struct echo *e)
+/* Which words the title and the description may have, by some bits of their
+ * hashes: nearly all words are in neither, and need not be searched for. */
+enum { IN_TITLE = 1, IN_ABOUT = 2, HEARD = 1024 };
+
+static void hear(uint8_t *heard, const uint64_t *words, unsigned count,
+		 uint8_t where)
+{
+	for (unsigned i = 0; i < count; i++)
+		heard[words[i] % HEARD] |= where;
+}
+
+static void listen(const struct survey *s, const uint8_t *heard,
+		   struct str text, struct echo *e)
 {
 	struct words w = {text, 0};
 	uint64_t word, seen = 0, opening = 0;
@@ -103,20 +115,26 @@ static void listen(const struct survey *s, struct str text, struct echo *e)
 	uint32_t keys[OPENINGS] = {0};
 
 	while (count < SURVEY_WORDS && next_word(&w, &word)) {
-		unsigned at = find_word(s->title_words, s->title_count, word);
+		uint8_t where = heard[word % HEARD];
 
 		opening = (opening ^ word) * 0x9e3779b97f4a7c15u;
 		count++;
 		if (count > 1 && count < 2 + OPENINGS)
 			keys[count - 2] =
 			    lexicon_label(opening ^ opening >> 29);
-		if (at < s->title_count) {
-			in_title++;
-			title_of += !(seen >> at & 1);
-			seen |= (uint64_t)1 << at;
+		if (where & IN_TITLE) {
+			unsigned at =
+			    find_word(s->title_words, s->title_count, word);
+
+			if (at < s->title_count) {
+				in_title++;
+				title_of += !(seen >> at & 1);
+				seen |= (uint64_t)1 << at;
+			}
 		}
-		in_about += find_word(s->about_words, s->about_count, word) <
-			    s->about_count;
+		if (where & IN_ABOUT)
+			in_about += find_word(s->about_words, s->about_count,
+					      word) < s->about_count;
 	}
 	*e = (struct echo){.words = (uint8_t)count,
 			   .in_title = (uint8_t)in_title,
@@ -193,6 +211,7 @@ enum pith_status head_read(struct arena *arena, struct survey *s)
 {
 	const struct page *p = s->page;
 	struct str title = {NULL, 0}, about = {NULL, 0};
+	uint8_t heard[HEARD] = {0};
 
 	s->echoes = arena_alloc(arena, s->count * sizeof(*s->echoes));
 	if (s->echoes == NULL)
@@ -203,8 +222,10 @@ enum pith_status head_read(struct arena *arena, struct survey *s)
 	s->title_count =
 	    sorted_words(title.len > 0 ? title : p->title, s->title_words);
 	s->about_count = sorted_words(about, s->about_words);
+	hear(heard, s->title_words, s->title_count, IN_TITLE);
+	hear(heard, s->about_words, s->about_count, IN_ABOUT);
 	for (uint32_t i = 0; i < s->count; i++)
-		listen(s, p->blocks[i].text, &s->echoes[i]);
+		listen(s, heard, p->blocks[i].text, &s->echoes[i]);
 	find_headline(s);
 	return PITH_OK;
 }

@@ -172,21 +172,27 @@ void lexicon_index(const uint32_t *keys, uint32_t count, uint16_t *starts)
 	}
 }
 
+/* Keys are hashes, evenly spread: one can only stand near where its share of
+ * its bucket says. That window is compared whole, with no branch that depends
+ * on what is in it: a page asks for hundreds of keys, and the processor can
+ * wait for the memory of several at once. */
 int lexicon_find(const struct lexicon *l, uint32_t key)
 {
-	uint32_t low, high;
+	uint32_t window = l->count < 8 ? l->count : 8;
+	uint32_t last = l->count - window, found = UINT32_MAX, low, share, at;
 
 	if (l->count == 0)
 		return LEXICON_NONE;
 	low = l->starts[key >> (32 - LEXICON_BITS)];
-	high = l->starts[(key >> (32 - LEXICON_BITS)) + 1];
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (l->keys[middle] < key)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < l->count && l->keys[low] == key ? l->odds[low]
-						     : LEXICON_NONE;
+	share = l->starts[(key >> (32 - LEXICON_BITS)) + 1] - low;
+	at = low + (uint32_t)((uint64_t)(key << LEXICON_BITS) * share >> 32);
+	at = at < window / 2 ? 0 : at - window / 2;
+	at = at < last ? at : last;
+	while (at > 0 && l->keys[at] > key) /* one key in a hundred */
+		at--;
+	while (at < last && l->keys[at + window - 1] < key)
+		at++;
+	for (uint32_t i = at; i < at + window; i++)
+		found = l->keys[i] == key ? i : found;
+	return found == UINT32_MAX ? LEXICON_NONE : l->odds[found];
 }
