@@ -205,6 +205,16 @@ static struct name names_of(struct maker *m, const struct elem *e)
 static const struct node outermost = {
     .card = NO_ELEM, .shelf = NO_ELEM, .article = NO_ELEM, .section = NO_ELEM};
 
+/* The next element with text after one, in document order. Those without have
+ * no facts: nothing with text stands in them. */
+static uint32_t skip_empty(const struct page *p, uint32_t i)
+{
+	while (i < p->elem_count &&
+	       p->elems[i].first_block >= p->elems[i].last_block)
+		i = p->elems[i].end;
+	return i;
+}
+
 /* First pass: what comes down from the ancestors. */
 static void enter(struct maker *m, uint32_t i)
 {
@@ -246,7 +256,7 @@ static void enter(struct maker *m, uint32_t i)
 	if (kin_of(tag) == KIN_LIST && n->lists < UINT16_MAX)
 		n->lists++;
 	m->family[i] = NO_ELEM;
-	if (!root && !is_text_level(tag) && e->last_block > e->first_block) {
+	if (!root && !is_text_level(tag)) {
 		m->family[i] = table_number(&m->families, mix(own, e->parent));
 		n->order = m->sizes[m->family[i]]++;
 		words = survey_to(s, i)->words - survey_from(s, i)->words;
@@ -316,12 +326,13 @@ static void find_anchors(struct survey *s)
 	static const float share[ANCHORS - 1] = {0.70f, 0.52f, 0.90f};
 	const struct sums *all = &s->sums[s->count];
 	bool any = all->longs > 0;
+	uint32_t count = s->page->elem_count;
 	float total = (float)(any ? all->longs : all->words);
 
 	for (unsigned a = 0; a < ANCHORS; a++)
 		s->anchors[a] = 0;
 	s->best_weight = 0;
-	for (uint32_t i = 0; i < s->page->elem_count; i++) {
+	for (uint32_t i = 0; (i = skip_empty(s->page, i)) < count; i++) {
 		const struct sums *to = survey_to(s, i);
 		const struct sums *from = survey_from(s, i);
 		float held = (float)(any ? to->longs - from->longs
@@ -339,7 +350,9 @@ static void find_anchors(struct survey *s)
 
 static void share_anchors(struct survey *s)
 {
-	for (uint32_t i = 0; i < s->page->elem_count; i++) {
+	uint32_t count = s->page->elem_count;
+
+	for (uint32_t i = 0; (i = skip_empty(s->page, i)) < count; i++) {
 		const struct elem *e = &s->page->elems[i];
 
 		for (unsigned a = 0; a < ANCHORS; a++)
@@ -354,7 +367,7 @@ static void share_anchors(struct survey *s)
 enum pith_status nodes_make(struct arena *arena, const struct lexicon *lexicon,
 			    struct survey *s)
 {
-	uint32_t count = s->page->elem_count;
+	uint32_t count = s->page->elem_count, filled = 0;
 	struct maker m = {.s = s, .lexicon = lexicon};
 	struct node *nodes;
 	enum pith_status status;
@@ -368,20 +381,24 @@ enum pith_status nodes_make(struct arena *arena, const struct lexicon *lexicon,
 	if (nodes == NULL || m.largest == NULL || m.path_hash == NULL ||
 	    m.class_hash == NULL || m.family == NULL || m.sizes == NULL)
 		return arena_status(arena);
-	status = table_init(&m.paths, arena, count);
+	for (uint32_t i = 0; (i = skip_empty(s->page, i)) < count; i++)
+		filled++;
+	status = table_init(&m.paths, arena, filled);
 	if (status == PITH_OK)
-		status = table_init(&m.classes, arena, count);
+		status = table_init(&m.classes, arena, filled);
 	if (status == PITH_OK)
-		status = table_init(&m.families, arena, count);
+		status = table_init(&m.families, arena, filled);
 	if (status != PITH_OK)
 		return status;
 	s->nodes = nodes;
 	for (unsigned i = 0; i < RECENT; i++)
 		m.recent[i].odds = RECENT_NONE;
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; (i = skip_empty(s->page, i)) < count; i++)
 		enter(&m, i);
+	s->path_count = m.paths.count;
+	s->class_count = m.classes.count;
 	spread_weights(s);
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; (i = skip_empty(s->page, i)) < count; i++)
 		weigh(&m, i);
 	find_anchors(s);
 	share_anchors(s);

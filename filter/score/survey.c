@@ -25,6 +25,7 @@ static uint32_t halves(float words)
 static void read_elems(struct survey *s)
 {
 	const struct page *p = s->page;
+	uint32_t article_end = 0; /* of the last outermost one */
 
 	for (uint32_t i = 0; i < p->elem_count; i++) {
 		const struct elem *e = &p->elems[i];
@@ -45,9 +46,10 @@ static void read_elems(struct survey *s)
 			s->images++;
 			break;
 		case TAG_ARTICLE:
-			if (s->nodes[i].article == i) {
+			if (i >= article_end) {
 				uint32_t words = survey_to(s, i)->words -
 						 survey_from(s, i)->words;
+				article_end = e->end;
 				s->articles++;
 				if (words > s->largest_article)
 					s->largest_article = words;
@@ -124,9 +126,8 @@ static enum pith_status make_groups(struct survey *s, struct arena *arena)
 	struct table twins;
 	enum pith_status status = table_init(&twins, arena, s->count);
 
-	s->paths = arena_calloc(arena, s->page->elem_count, sizeof(*s->paths));
-	s->classes =
-	    arena_calloc(arena, s->page->elem_count, sizeof(*s->classes));
+	s->paths = arena_calloc(arena, s->path_count, sizeof(*s->paths));
+	s->classes = arena_calloc(arena, s->class_count, sizeof(*s->classes));
 	s->twins = arena_calloc(arena, s->count, sizeof(*s->twins));
 	if (s->paths == NULL || s->classes == NULL || s->twins == NULL ||
 	    status != PITH_OK)

@@ -86,8 +86,9 @@ struct survey {
 	uint32_t count;		  /* blocks */
 	struct texture *textures; /* one a block */
 	struct sums *sums;	  /* count + 1 */
-	struct node *nodes;	  /* one an element */
+	struct node *nodes;	  /* one an element; of those with text */
 	struct group *paths, *classes, *twins;
+	uint32_t path_count, class_count;
 	uint32_t *twin;	     /* a block's number in twins: same text */
 	uint32_t *head;	     /* last heading at or before a block, or NO_ELEM */
 	uint32_t *next_head; /* first heading after it, or count */
