@@ -90,16 +90,8 @@ static bool is_text_level(enum tag tag)
 	       tag == TAG_PRE || tag == TAG_BLOCKQUOTE || tag == TAG_BODY;
 }
 
-/* Names come again and again: what was looked up last is at hand, by token
- * and by attribute. */
-enum { RECENT = 512, RECENT_ATTRS = 512 };
-
-struct recent {
-	uint32_t key;
-	int16_t odds; /* RECENT_NONE: nothing here yet */
-};
-
-enum { RECENT_NONE = INT16_MIN };
+/* Names come again and again: what was looked up last is at hand. */
+enum { RECENT = 512 };
 
 /* What an attribute says of its element, or all of them do. */
 struct name {
@@ -113,8 +105,7 @@ struct name {
 struct maker {
 	struct survey *s;
 	const struct lexicon *lexicon;
-	struct recent recent[RECENT];
-	struct name names[RECENT_ATTRS];
+	struct name names[RECENT];
 	struct table paths, classes, families;
 	uint64_t *path_hash, *class_hash;
 	uint32_t *family;  /* of an element: its number among families */
@@ -122,22 +113,13 @@ struct maker {
 	uint32_t *largest; /* words of its largest member, in halves */
 };
 
-static int look_up(struct maker *m, uint32_t key)
-{
-	struct recent *r = &m->recent[key % RECENT];
-
-	if (r->odds == RECENT_NONE || r->key != key)
-		*r = (struct recent){key,
-				     (int16_t)lexicon_find(m->lexicon, key)};
-	return r->odds;
-}
-
 static void read_tokens(struct maker *m, const uint32_t *keys, unsigned count,
 			struct name *n)
 {
 	n->tokens = count;
 	for (unsigned i = 0; i < count; i++) {
-		int odds = look_up(m, keys[i]);
+		int odds = lexicon_find(m->lexicon, keys[i]);
+
 		if (odds == LEXICON_NONE)
 			continue;
 		n->known = true;
@@ -157,7 +139,7 @@ static unsigned place_of(const struct attr_value *a)
 
 	if (n > 0)
 		memcpy(&end, v.data + v.len - n, n);
-	return (unsigned)(mix(v.len ^ end, a->attr) >> 32) % RECENT_ATTRS;
+	return (unsigned)(mix(v.len ^ end, a->attr) >> 32) % RECENT;
 }
 
 static const struct name *name_of(struct maker *m, const struct attr_value *a)
@@ -391,8 +373,6 @@ enum pith_status nodes_make(struct arena *arena, const struct lexicon *lexicon,
 	if (status != PITH_OK)
 		return status;
 	s->nodes = nodes;
-	for (unsigned i = 0; i < RECENT; i++)
-		m.recent[i].odds = RECENT_NONE;
 	for (uint32_t i = 0; (i = skip_empty(s->page, i)) < count; i++)
 		enter(&m, i);
 	s->path_count = m.paths.count;

@@ -143,6 +143,17 @@ static enum pith_status make_groups(struct survey *s, struct arena *arena)
 	return PITH_OK;
 }
 
+static void read_label(struct survey *s, const struct lexicon *lexicon,
+		       uint32_t i)
+{
+	uint32_t key = lexicon_label(s->textures[i].hash);
+	int odds = LEXICON_NONE;
+
+	if (s->page->blocks[i].words <= LABEL_WORDS)
+		odds = lexicon_find(lexicon, key);
+	s->label[i] = (int16_t)(odds == LEXICON_NONE ? 0 : odds);
+}
+
 static void read_openings(struct survey *s, const struct lexicon *lexicon,
 			  uint32_t i)
 {
@@ -185,16 +196,11 @@ enum pith_status survey_make(struct arena *arena, const struct page *page,
 	if (!allocate(s, arena))
 		return arena_status(arena);
 	for (uint32_t i = 0; i < s->count; i++) {
-		const struct block *b = &page->blocks[i];
-		int odds = LEXICON_NONE;
-
-		texture_read(b->text, &s->textures[i]);
-		if (b->words <= LABEL_WORDS)
-			odds = lexicon_find(lexicon,
-					    lexicon_label(s->textures[i].hash));
-		s->label[i] = (int16_t)(odds == LEXICON_NONE ? 0 : odds);
+		texture_read(page->blocks[i].text, &s->textures[i]);
 		add_sums(s, i);
 	}
+	for (uint32_t i = 0; i < s->count; i++)
+		read_label(s, lexicon, i);
 	find_neighbours(s);
 	status = nodes_make(arena, lexicon, s);
 	if (status == PITH_OK)
