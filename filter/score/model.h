@@ -23,10 +23,10 @@ enum {
 	MODEL_VERSION = 1,
 	MODEL_DEPTH = 6,
 	MODEL_LEAVES = 1 << MODEL_DEPTH,
-	MODEL_TILE = 64,	      /* blocks scored at a time */
-	MODEL_WORDS = MODEL_TILE / 4, /* four answers a word */
-	MODEL_BORDERS_MAX = 254,      /* of one feature */
-	MODEL_CURVE = 21	      /* points of the confidence curve */
+	MODEL_TILE = 64,	 /* blocks scored at a time */
+	MODEL_COLUMNS_MAX = 256, /* features that trees ask for */
+	MODEL_BORDERS_MAX = 254, /* of one feature */
+	MODEL_CURVE = 21	 /* points of the confidence curve */
 };
 
 /* A feature that the trees ask for. */
@@ -56,11 +56,21 @@ struct model {
 /* The model the program was built with. */
 extern const struct model model_builtin;
 
-/* Logits of count blocks (at most MODEL_TILE) from their feature rows. answers
- * is room to work in, one row a border of the model. */
-void model_score(const struct model *m, const float (*rows)[FEATURE_COUNT],
-		 unsigned count, uint32_t (*answers)[MODEL_WORDS],
-		 float *logits);
+/* The blocks of a page and what is known of them. */
+struct model_input {
+	uint32_t count; /* blocks */
+	/* Fill in what a block's features say; those that the whole page shares
+	 * already stand in the row. */
+	void (*read)(const void *survey, uint32_t block, float *row);
+	const void *survey;
+	const float *common; /* a row of FEATURE_COUNT to begin with */
+};
+
+/* Logits of all blocks, a tile at a time, so that a page of a million blocks
+ * needs no more memory for features than a page of fifty. */
+enum pith_status model_score(struct arena *arena, const struct model *m,
+			     const struct model_input *in,
+			     float *logits) PITH_CHECKED;
 
 /* How much each feature moved a block's logit: their sum is the logit less the
  * same for all blocks. What a level of a tree decides counts for its feature,

@@ -11,39 +11,19 @@
 _Static_assert((int)PLAIN_COUNT <= (int)FEATURE_COUNT,
 	       "rows of features have room for those of lines");
 
-/* As score_blocks of score.c, with other features in the same rows. */
-static enum pith_status score_lines(struct arena *arena,
-				    const struct plain_survey *s, float *logits)
+static void read_features(const void *survey, uint32_t line, float *row)
 {
-	float(*rows)[FEATURE_COUNT] =
-	    arena_calloc(arena, MODEL_TILE, sizeof(*rows));
-	uint32_t(*answers)[MODEL_WORDS] = arena_alloc(
-	    arena, (model_plain.border_count + 1u) * sizeof(*answers));
-
-	if (rows == NULL || answers == NULL)
-		return arena_status(arena);
-	for (uint32_t from = 0; from < s->count; from += MODEL_TILE) {
-		uint32_t count = s->count - from;
-		enum pith_status status = arena_check_time(arena);
-
-		if (status != PITH_OK)
-			return status;
-		if (count > MODEL_TILE)
-			count = MODEL_TILE;
-		for (uint32_t i = 0; i < count; i++)
-			plain_feature(s, from + i, rows[i]);
-		model_score(&model_plain, (const float(*)[FEATURE_COUNT])rows,
-			    count, answers, logits + from);
-	}
-	return PITH_OK;
+	plain_feature(survey, line, row);
 }
 
 enum pith_status plain_score(struct arena *arena, const struct plain *plain,
 			     const struct score_options *options,
 			     struct selection *out)
 {
-	struct plain_survey survey;
+	static const float common[FEATURE_COUNT];
 	uint32_t count = plain->page.block_count;
+	struct plain_survey survey;
+	struct model_input input = {count, read_features, &survey, common};
 	enum pith_status status;
 	float *logits;
 
@@ -56,7 +36,7 @@ enum pith_status plain_score(struct arena *arena, const struct plain *plain,
 		return PITH_OK;
 	status = plain_survey(arena, plain, &model_plain.lexicon, &survey);
 	if (status == PITH_OK)
-		status = score_lines(arena, &survey, logits);
+		status = model_score(arena, &model_plain, &input, logits);
 	if (status != PITH_OK)
 		return status;
 	plain_select(&survey, logits, options, out);

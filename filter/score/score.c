@@ -30,47 +30,31 @@ static void find_reasons(const struct model *model, const float *row,
 	}
 }
 
-struct job {
-	const struct survey *survey;
-	const struct model *model;
-	float *logits;
-	struct reason *reasons;
-	unsigned reason_count; /* of a block */
-};
-
-/* Logits of all blocks, a tile at a time, so that a page of a million blocks
- * needs no more memory for features than a page of fifty. */
-static enum pith_status score_blocks(struct arena *arena, const struct job *job)
+static void read_features(const void *survey, uint32_t block, float *row)
 {
-	const struct survey *s = job->survey;
-	float(*rows)[FEATURE_COUNT] =
-	    arena_calloc(arena, MODEL_TILE, sizeof(*rows));
-	uint32_t(*answers)[MODEL_WORDS] = arena_alloc(
-	    arena, (job->model->border_count + 1u) * sizeof(*answers));
+	feature_block(survey, block, row);
+}
 
-	if (rows == NULL || answers == NULL)
-		return arena_status(arena);
-	feature_page(s, rows[0]);
-	for (unsigned i = 1; i < MODEL_TILE; i++)
-		memcpy(rows[i], rows[0], sizeof(rows[0]));
-	for (uint32_t from = 0; from < s->count; from += MODEL_TILE) {
-		uint32_t count = s->count - from;
-		enum pith_status status = arena_check_time(arena);
+/* Logits of all blocks, and what moved them most. */
+static enum pith_status score_blocks(struct arena *arena,
+				     const struct survey *s,
+				     const struct model *model,
+				     unsigned reasons, struct reason *out,
+				     float *logits)
+{
+	float row[FEATURE_COUNT] = {0};
+	struct model_input input = {s->count, read_features, s, row};
+	enum pith_status status;
 
-		if (status != PITH_OK)
-			return status;
-		if (count > MODEL_TILE)
-			count = MODEL_TILE;
-		for (uint32_t i = 0; i < count; i++)
-			feature_block(s, from + i, rows[i]);
-		model_score(job->model, (const float(*)[FEATURE_COUNT])rows,
-			    count, answers, job->logits + from);
-		for (uint32_t i = 0; job->reason_count > 0 && i < count; i++)
-			find_reasons(job->model, rows[i], job->reason_count,
-				     job->reasons + (size_t)(from + i) *
-							job->reason_count);
+	feature_page(s, row);
+	status = model_score(arena, model, &input, logits);
+	for (uint32_t i = 0; reasons > 0 && i < s->count && status == PITH_OK;
+	     i++) {
+		feature_block(s, i, row);
+		find_reasons(model, row, reasons, out + (size_t)i * reasons);
+		status = arena_check_time(arena);
 	}
-	return PITH_OK;
+	return status;
 }
 
 enum pith_status score_page(struct arena *arena, const struct page *page,
@@ -78,34 +62,34 @@ enum pith_status score_page(struct arena *arena, const struct page *page,
 			    const struct score_options *options,
 			    struct selection *out)
 {
+	unsigned reasons =
+	    options->reasons < FEATURE_COUNT ? options->reasons : FEATURE_COUNT;
 	struct survey survey;
-	struct job job = {.survey = &survey,
-			  .model = model != NULL ? model : &model_builtin,
-			  .reason_count = options->reasons};
 	enum pith_status status;
+	float *logits;
 
 	*out = (struct selection){.found = false};
-	if (job.reason_count > FEATURE_COUNT)
-		job.reason_count = FEATURE_COUNT;
+	if (model == NULL)
+		model = &model_builtin;
 	out->verdicts =
 	    arena_calloc(arena, page->block_count, sizeof(*out->verdicts));
-	job.logits =
-	    arena_alloc(arena, page->block_count * sizeof(*job.logits));
-	if (job.reason_count > 0)
-		job.reasons = out->reasons = arena_calloc(
-		    arena, (size_t)page->block_count * job.reason_count,
-		    sizeof(*job.reasons));
-	if (out->verdicts == NULL || job.logits == NULL ||
-	    (job.reason_count > 0 && job.reasons == NULL))
+	logits = arena_alloc(arena, page->block_count * sizeof(*logits));
+	if (reasons > 0)
+		out->reasons =
+		    arena_calloc(arena, (size_t)page->block_count * reasons,
+				 sizeof(*out->reasons));
+	if (out->verdicts == NULL || logits == NULL ||
+	    (reasons > 0 && out->reasons == NULL))
 		return arena_status(arena);
 	if (page->block_count == 0)
 		return PITH_OK;
-	status = survey_make(arena, page, &job.model->lexicon, &survey);
+	status = survey_make(arena, page, &model->lexicon, &survey);
 	if (status == PITH_OK)
-		status = score_blocks(arena, &job);
+		status = score_blocks(arena, &survey, model, reasons,
+				      out->reasons, logits);
 	if (status == PITH_OK)
-		status = select_blocks(arena, &survey, job.model, options,
-				       job.logits, out);
+		status =
+		    select_blocks(arena, &survey, model, options, logits, out);
 	return status;
 }
 

@@ -7,6 +7,13 @@
 
 #include "score/model.h"
 
+static void read_nothing(const void *survey, uint32_t block, float *row)
+{
+	(void)survey;
+	(void)block;
+	(void)row;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -24,20 +31,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (unsigned i = 0; i < 8; i++)
 		bytes[size + i] = (char)(digest >> (8 * i));
 	if (model_load((struct str){bytes, size + 8}, &m, &err) == PITH_OK) {
-		static float rows[MODEL_TILE][FEATURE_COUNT];
-		float logits[MODEL_TILE], shares[FEATURE_COUNT];
-		uint32_t(*answers)[MODEL_WORDS] =
-		    calloc(m->border_count + 1u, sizeof(*answers));
+		float row[FEATURE_COUNT], logits[2], shares[FEATURE_COUNT];
+		struct model_input input = {2, read_nothing, NULL, row};
+		struct arena arena;
 
-		if (answers == NULL)
-			abort();
-
+		arena_init(&arena, &err);
 		for (unsigned f = 0; f < FEATURE_COUNT; f++)
-			rows[1][f] = (float)f;
-		model_score(m, (const float(*)[FEATURE_COUNT])rows, 2, answers,
-			    logits);
-		free(answers);
-		model_explain(m, rows[1], shares);
+			row[f] = (float)f;
+		if (model_score(&arena, m, &input, logits) != PITH_OK)
+			abort();
+		arena_free(&arena);
+		model_explain(m, row, shares);
 		(void)lexicon_find(&m->lexicon, 12345);
 		if (!(model_confidence(m, 0.5) >= 0))
 			abort();

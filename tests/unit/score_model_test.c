@@ -99,18 +99,35 @@ static enum pith_status load(const struct file *f, struct model **m,
 	return model_load((struct str){(const char *)f->data, f->len}, m, err);
 }
 
+/* A survey of ours: how many words each block has. */
+static void read_words(const void *survey, uint32_t block, float *row)
+{
+	row[FEATURE_WORDS] = ((const float *)survey)[block];
+}
+
 static float score_words(const struct model *m, float words)
 {
-	float rows[MODEL_TILE][FEATURE_COUNT] = {{0}};
-	float logits[MODEL_TILE];
-	uint32_t(*answers)[MODEL_WORDS] =
-	    calloc(m->border_count + 1u, sizeof(*answers));
+	/* The last block of three tiles; the others must not matter. */
+	float survey[3 * MODEL_TILE - 7], logits[3 * MODEL_TILE - 7];
+	const uint32_t count = sizeof(survey) / sizeof(survey[0]);
+	const float common[FEATURE_COUNT] = {0};
+	struct model_input input = {count, read_words, survey, common};
+	struct err err = {0};
+	struct arena arena;
 
-	assert_non_null(answers);
-	rows[0][FEATURE_WORDS] = words;
-	model_score(m, (const float(*)[FEATURE_COUNT])rows, 1, answers, logits);
-	free(answers);
-	return logits[0];
+	arena_init(&arena, &err);
+	for (uint32_t i = 0; i < count; i++)
+		survey[i] = (float)(i % 30);
+	survey[count - 1] = words;
+	assert_int_equal(model_score(&arena, m, &input, logits), PITH_OK);
+	arena_free(&arena);
+	for (uint32_t i = 0; i + 1 < count; i++)
+		assert_float_equal(logits[i],
+				   survey[i] > 20  ? 3
+				   : survey[i] > 5 ? 0
+						   : -4,
+				   1e-6);
+	return logits[count - 1];
 }
 
 static void test_sound_file(void **state)
