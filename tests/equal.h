@@ -29,7 +29,7 @@ struct equal {
 
 static const struct thin_limits equal_limits = {.max_page = 64 << 20,
 						.max_depth = 512,
-						.max_attrs = 64,
+						.max_attrs = 1024,
 						.max_token = 256 << 10};
 
 /* Bytes as charset hands them on: valid UTF-8, no controls. to has room for

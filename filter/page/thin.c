@@ -226,12 +226,13 @@ static void settle_texts(struct thin *t)
 
 static void settle_scripts(struct thin_scripts *s)
 {
+	const char *text = s->text.data != NULL ? s->text.data : "";
 	size_t end = s->text.len;
 
 	for (size_t i = s->count; i-- > 0;) {
 		size_t start = s->list[i].len;
 
-		s->list[i] = (struct str){s->text.data + start, end - start};
+		s->list[i] = (struct str){text + start, end - start};
 		end = start;
 	}
 }
