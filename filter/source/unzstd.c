@@ -16,8 +16,9 @@
 enum {
 	WINDOW_LOG = 27, /* 128 MiB, as the zstd tool takes without --long */
 	DICTIONARY_MAX = 16 * 1024 * 1024,
-	HEAD = 8, /* of a frame to be skipped: magic number, size */
-	FIRST = 5 /* least bytes of a frame's header */
+	HEAD = 8,      /* of a frame to be skipped: magic number, size */
+	FIRST = 5,     /* least bytes of a frame's header */
+	BLOCK_HEAD = 3 /* of a block */
 };
 
 struct unzstd {
@@ -182,9 +183,11 @@ static const char *reason(size_t result)
 	}
 }
 
-/* zstd does not tell how many bytes it had used when it came upon an error. So
- * it is never given more than the header or block in work, as it asks for them:
- * an error is at the end of those, however the bytes come in. */
+/* zstd does not tell how many bytes it had used or made when it came upon an
+ * error. So it is never given more than the header or block in work, less than
+ * it asks for: that is the header of the next block too. An error is at the
+ * end of those then, however the bytes come in, and what was made before it is
+ * out. */
 static enum packing_result next(void *state, struct str *in, char *room,
 				size_t size, size_t *made, const char **what)
 {
@@ -209,7 +212,7 @@ static enum packing_result next(void *state, struct str *in, char *room,
 	z->full = plain.pos == size;
 	if (r == 0)
 		return PACKING_ENDED;
-	z->want = r;
+	z->want = r > BLOCK_HEAD ? r - BLOCK_HEAD : r;
 	if (!ZSTD_isError(r))
 		return PACKING_MORE;
 	*what = reason(r);
