@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# coverage.sh: runs the unit tests, the command line's and golden/ on programs
-# that count, and tells for each file of filter/ how many of its lines and
-# branches they reached. Run by make coverage, which says in BUILD where the
-# programs are.
+# coverage.sh: runs the unit tests, the replays, the command line's tests and
+# golden/ on programs that count, and tells for each file of filter/ how many
+# of its lines and branches they reached. Run by make coverage, which says in
+# BUILD where the programs are.
 #
 # BUILD/coverage.txt has the figures, BUILD/coverage-lines.txt every line of
 # filter/ with how often it ran. Exit 1 if a test failed, or if less than
@@ -13,13 +13,13 @@ set -u
 
 profile=$BUILD/profile
 rm -rf "$profile"
-sh tests/run.sh unit cli golden
+sh tests/run.sh unit replay cli golden
 failed=$?
 
 llvm-profdata merge -o "$profile/all.profdata" "$profile"/*.profraw || exit 1
 set -- "$BUILD/pith"
 for object in "$BUILD/pith-fetch" "$BUILD/pith-faulty" "$BUILD/libpith.so" \
-    "$BUILD"/tests/unit/*_test; do
+    "$BUILD"/tests/unit/*_test "$BUILD"/replay/*_fuzz; do
 	set -- "$@" -object "$object"
 done
 set -- "$@" -instr-profile "$profile/all.profdata" \

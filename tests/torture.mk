@@ -60,7 +60,7 @@ $(BUILD)/replay/%: tests/fuzz/%.c $(BUILD)/tests/fuzz/replay.o $(BUILD)/parts.a
 	@mkdir -p $(@D)
 	$(COMPILE) -Itests $(LDFLAGS) -Wl,--as-needed -o $@ $(filter %.c %.o %.a,$^) \
 	    $(LDLIBS_EXE) $(PKG_RUN) $(PKG_FETCH)
-check asan: $(REPLAY)
+check asan coverage: $(REPLAY)
 replay: $(REPLAY)
 	@BUILD=$(BUILD) sh tests/run.sh replay
 
