@@ -156,8 +156,11 @@ static bool hunt(struct member *m, bool end)
 	while (m->at < m->len) {
 		const char *p = m->held + m->at;
 		size_t len = m->len - m->at;
-		int found =
-		    m->kind->try(m->undo, (struct str){p, len}, m->expect);
+		int found = 0;
+
+		if ((unsigned char)*p == m->kind->first)
+			found = m->kind->try(m->undo, (struct str){p, len},
+					     m->expect);
 
 		if (found > 0)
 			return true;
