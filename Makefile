@@ -57,18 +57,20 @@ PKG_FETCH = $(call keep,PKG_FETCH,$(PKG_CONFIG) --libs $(LIBS_FETCH))
 # Debian's libgumbo.a, where it is there, makes the program 1.19 times as fast
 # as the shared library; libpith.so takes the shared one.
 GUMBO_A   = $(call keep,GUMBO_A,$(CC) -print-file-name=libgumbo.a | grep /)
-# uchardet brings libstdc++; to find and tie both takes a quarter of the time
-# of one small page, whole process. So their archives are taken too.
-UCHARDET_A = $(call keep,UCHARDET_A,$(CC) -print-file-name=libuchardet.a | grep /)
-STDCXX_A  = $(call keep,STDCXX_A,$(CC) -print-file-name=libstdc++.a | grep /)
-CXX_A     = $(if $(filter -fsanitize%,$(CFLAGS)),,-static-libgcc $(UCHARDET_A) $(STDCXX_A))
+# To find these and tie their names takes a third of the time of one small page,
+# whole process; so it has their archives too. SHARED=yes, or a shared libpith:
+# none of them.
+SHARED   ?= $(filter %.so -fsanitize%,$(LIBPITH) $(CFLAGS))
+ARCHIVES  = $(if $(SHARED),,-static-libgcc $(call keep,ARCHIVE_FILES,for l in \
+	uchardet stdc++ zstd brotlidec brotlicommon; do \
+	$(CC) -print-file-name=lib$$$$l.a; done | grep /))
 
 override CPPFLAGS += -Iinclude -Ifilter -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DPITH_VERSION='"$(VERSION)"'
 override CFLAGS += -std=c11 -fPIC -fvisibility=hidden $(WARN) $(WERROR)
 COMPILE = $(CC) $(CPPFLAGS) $(PKG_CPPFLAGS) $(CFLAGS) -MMD -MP
 LINK    = $(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed
 LDLIBS_SO  = $(PKG_GUMBO) $(PKG_REST) -lstdc++ -lm
-LDLIBS_EXE = $(or $(GUMBO_A),$(PKG_GUMBO)) $(CXX_A) $(PKG_REST) -lstdc++ -lm
+LDLIBS_EXE = $(or $(GUMBO_A),$(PKG_GUMBO)) $(ARCHIVES) $(PKG_REST) -lstdc++ -lm
 # One file is C++, to catch what uchardet throws.
 COMPILE_CXX = $(filter-out -std=c11 -Wstrict-prototypes -Wmissing-prototypes,$(COMPILE)) -std=c++11
 

@@ -6,7 +6,8 @@
 #: make unit cli golden structure hostile faults     one kind of test each
 #: make asan       every test under the address and UB sanitizers
 #: make lint       clang-format, clang-tidy, cppcheck, mandoc, shellcheck
-#: make bench      speed over the pages in DATA
+#: make bench      speed over the pages in DATA; bench-batch: of many of them,
+#:                 beside the library alone; bench-flat: memory over 5 GB
 #: make spark      examples/spark/ by Spark itself (430 MB from PyPI, Java)
 #: make golden-update                 rewrite the expectations of golden/
 
@@ -41,6 +42,10 @@ lint:
 bench: all $(BUILD)/bench
 	$(BUILD)/bench $(or $(wildcard $(DATA)/wcxb $(DATA)/dragnet),golden)
 	python3 tests/bench.py $(BUILD)/pith $(DATA)
+bench-batch: all $(BUILD)/loop
+	python3 tests/bench/batch.py $(BUILD)/pith $(BUILD)/loop $(wildcard $(DATA))
+bench-flat: all
+	python3 tests/bench/flat.py $(BUILD)/pith
 
 $(BUILD)/pith-faulty: filter/run/worker.c filter/run/fault.c $(filter-out %/worker.o,$(EXE_OBJ)) $(BASE_OBJ) $(BUILD)/libpith.a
 	$(COMPILE) -DPITH_TEST_FAULTS $(LDFLAGS) -o $@ $^ $(LDLIBS_EXE) $(PKG_RUN)

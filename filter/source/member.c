@@ -161,7 +161,6 @@ static bool hunt(struct member *m, bool end)
 		if ((unsigned char)*p == m->kind->first)
 			found = m->kind->try(m->undo, (struct str){p, len},
 					     m->expect);
-
 		if (found > 0)
 			return true;
 		if (found < 0 && !end)
