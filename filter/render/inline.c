@@ -4,8 +4,14 @@
  * stack. */
 #include "render/inline.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum {
+	TRACKER = 16, /* pixels; a smaller side is no picture's */
+	ICON = 48     /* no side of an icon, flag or portrait is larger */
+};
 
 static unsigned style_of(enum tag tag)
 {
@@ -175,17 +181,26 @@ struct str inline_image_source(const struct elem *img)
 	return is_data(s) ? (struct str){NULL, 0} : s;
 }
 
+/* The width or height that an image says it has; LONG_MAX: it does not. */
+static long pixels(const struct elem *img, enum attr side)
+{
+	struct str s = str_trim(elem_attr(img, side));
+
+	return s.len > 0 && s.len < 9 && ascii_digit(s.data[0]) &&
+		       s.data[s.len - 1] != '%'
+		   ? strtol(s.data, NULL, 10)
+		   : LONG_MAX;
+}
+
 bool inline_image_is_shown(const struct elem *img)
 {
-	static const enum attr sizes[] = {ATTR_WIDTH, ATTR_HEIGHT};
+	return pixels(img, ATTR_WIDTH) > TRACKER &&
+	       pixels(img, ATTR_HEIGHT) > TRACKER &&
+	       !(img->flags & (ELEM_IS_HIDDEN | ELEM_IS_ARIA_HIDDEN));
+}
 
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		struct str s = str_trim(elem_attr(img, sizes[i]));
-
-		/* 16 pixels and less are icons and counters */
-		if (s.len > 0 && s.len < 9 && ascii_digit(s.data[0]) &&
-		    s.data[s.len - 1] != '%' && strtol(s.data, NULL, 10) <= 16)
-			return false;
-	}
-	return !(img->flags & (ELEM_IS_HIDDEN | ELEM_IS_ARIA_HIDDEN));
+bool inline_image_is_icon(const struct elem *img)
+{
+	return pixels(img, ATTR_WIDTH) <= ICON &&
+	       pixels(img, ATTR_HEIGHT) <= ICON;
 }

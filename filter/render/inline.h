@@ -57,4 +57,7 @@ struct str inline_image_source(const struct elem *img);
 /* Is it a picture, as opposed to a pixel that counts visitors? */
 bool inline_image_is_shown(const struct elem *img);
 
+/* Is it so small that it is a picture only beside words? */
+bool inline_image_is_icon(const struct elem *img);
+
 #endif

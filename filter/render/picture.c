@@ -68,6 +68,7 @@ uint32_t picture_next(struct picture_walk *w, uint32_t before)
 		w->next++;
 		if (p->elems[e].tag == TAG_IMG && !is_inline(w, e) &&
 		    inline_image_is_shown(&p->elems[e]) &&
+		    !inline_image_is_icon(&p->elems[e]) &&
 		    inline_image_source(&p->elems[e]).len > 0 &&
 		    picture_is_of_article(p, &w->part->selection, e))
 			return e;

@@ -246,7 +246,8 @@ static const char article[] =
     "<title>Name</title><h1>Name</h1><p>(drop) by somebody</p>"
     "<div><p>A text that is long enough to be the article, with more than "
     "twenty words in it, so that pictures and captions beside it are its own."
-    "</p><figure><img src=p.png><figcaption>(drop) A caption</figcaption>"
+    "</p><img src=flag.png width=24 height=24><img src=wide.png height=40>"
+    "<figure><img src=p.png><figcaption>(drop) A caption</figcaption>"
     "</figure><table><tr><td>cell<td>two</table><p>End.</p></div>"
     "<div class=comments-count>(drop) 12 comments here now</div>"
     "<ol class='comment-list'><li><b>(drop) Ann</b><p>(drop) I agree with "
@@ -276,6 +277,8 @@ static void test_switches(void **state)
 	text = write_it(&f, AS_MARKDOWN);
 	assert_non_null(strstr(text, "# Name\n\nA text"));
 	assert_non_null(strstr(text, "![](https://example.org/a/p.png)"));
+	assert_non_null(strstr(text, "wide.png"));
+	assert_null(strstr(text, "flag.png"));
 	assert_non_null(strstr(text, "\n---\n\n## Comments\n\n"));
 	f.d.images = f.d.links = false;
 	assert_null(strstr(write_it(&f, AS_MARKDOWN), "!["));
