@@ -57,7 +57,7 @@ inside build "cd /root
 	$install dpkg-dev fakeroot lintian
 	apt-get build-dep -qq -y ./ >/dev/null 2>&1
 	dpkg-buildpackage -us -uc >../build.log 2>&1 || {
-		grep "^not ok\|rror" ../build.log | tail -n 40
+		grep -E '^not ok|rror' ../build.log | tail -n 40
 		exit 1
 	}
 	grep ' passed, ' ../build.log | tail -n 2

@@ -21,7 +21,7 @@ cd "$folder/pith-$version"
 cp -R packaging/debian debian
 
 if ! dpkg-buildpackage -j"$(nproc)" -us -uc >../build.log 2>&1; then
-	grep "^not ok\|rror" ../build.log | tail -n 40
+	grep -E '^not ok|rror' ../build.log | tail -n 40
 	exit 1
 fi
 cd ..

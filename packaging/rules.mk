@@ -6,10 +6,11 @@
 #: make dist       a source archive, the same bytes each time
 #: make deb        Debian packages in BUILD/deb, looked over by lintian
 #: make deb-try    the same in fresh chroots, installed and purged; SUITE=bookworm
+#: make recipes    an APKBUILD and a Homebrew formula, with the archive they name
 #: make install uninstall             PREFIX BINDIR LIBDIR INCLUDEDIR DATADIR
 #:                                    MANDIR ZSHDIR DESTDIR
 
-.PHONY: install uninstall dist docs completions deb deb-deps deb-try
+.PHONY: install uninstall dist docs completions deb deb-deps deb-try recipes
 
 install: all
 install uninstall:
@@ -49,3 +50,5 @@ deb: deb-deps
 	sh packaging/deb.sh $(BUILD)/deb
 deb-try:
 	sh packaging/deb-try.sh $(or $(SUITE),bookworm) $(BUILD)/deb-try
+recipes:
+	sh packaging/recipes.sh $(BUILD)/recipes
