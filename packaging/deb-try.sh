@@ -69,7 +69,7 @@ fresh try
 inside try "$install gcc libc6-dev pkg-config man-db libgumbo-dev \
 	libuchardet-dev zlib1g-dev
 	$install \$(apt-get install -s libcurl4 libjansson4 libsqlite3-0 \
-	    libbrotli1 libnettle8 libseccomp2 libexpat1 libzstd1 |
+	    libbrotli1 libnettle8 libexpat1 libzstd1 |
 	    sed -n 's/^Inst \([^ ]*\).*/\1/p')"
 files >"$folder/before"
 cp "$folder/build/root"/*.deb "$folder/try/tmp"

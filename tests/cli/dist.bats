@@ -52,11 +52,16 @@ in_tree() {
 	[ "$(wc -l <libraries)" -ge 8 ]
 	while read -r library; do
 		for recipe in alpine/APKBUILD.in homebrew/pith.rb.in \
-		    debian/control deps.sh; do
+		    debian/control deps.sh ../NOTICE; do
 			grep -q "$library" "$TOP/packaging/$recipe" || {
 				echo "packaging/$recipe lacks $library"
 				return 1
 			}
 		done
 	done <libraries
+	# and no others
+	sed -n 's/^ lib\(.*\)-dev,/\1/p' "$TOP/packaging/debian/control" |
+	    sed 's/curl4.*/curl/; s/[0-9]*$//' | sort -u >have
+	run grep -vxf libraries have
+	[ -z "$output" ] || { echo "nobody needs $output"; return 1; }
 }
