@@ -30,7 +30,7 @@ packages_of() {
 		esac ;;
 	torture) echo afl++ valgrind debootstrap qemu-user-static ;;
 	train) echo python3 python3-numpy ;;
-	browser) echo chromium chromium-driver ;;
+	browser) echo chromium chromium-driver pngquant ;;
 	deb) echo debhelper dpkg-dev devscripts fakeroot libcmocka-dev lintian ;;
 	spark) echo default-jre-headless python3 python3-venv ;;
 	*)

@@ -3,6 +3,7 @@
 # variables it uses.
 
 #: make docs       the manual as HTML, in build/docs
+#: make picture    docs/report.png, the picture of a report in README.md
 #: make dist       a source archive, the same bytes each time
 #: make deb        Debian packages in BUILD/deb, looked over by lintian
 #: make deb-try    the same in fresh chroots, installed and purged; SUITE=bookworm
@@ -10,7 +11,7 @@
 #: make install uninstall             PREFIX BINDIR LIBDIR INCLUDEDIR DATADIR
 #:                                    MANDIR ZSHDIR DESTDIR
 
-.PHONY: install uninstall dist docs completions deb deb-deps deb-try recipes
+.PHONY: install uninstall dist docs completions deb deb-deps deb-try recipes picture
 
 install: all
 install uninstall:
@@ -43,6 +44,10 @@ dist:
 
 docs:
 	sh packaging/docs.sh $(BUILD)/docs
+
+picture: all
+	@sh packaging/deps.sh browser
+	sh docs/picture.sh $(BUILD)/pith golden/blog/div-soup/page.html docs/report.png
 
 deb-deps:
 	@sh packaging/deps.sh build deb
