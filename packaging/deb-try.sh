@@ -21,27 +21,27 @@ if [ ! -e "$base/etc/os-release" ]; then
 fi
 
 leave() {
-	umount "$folder/build/proc" "$folder/try/proc" 2>/dev/null || :
-	rm -rf "$folder/build" "$folder/try"
+	umount "$folder/$suite.build/proc" "$folder/$suite.try/proc" 2>/dev/null || :
+	rm -rf "$folder/$suite.build" "$folder/$suite.try"
 }
 leave
 trap leave EXIT
 
 # fresh NAME: another copy of the bare system
 fresh() {
-	cp -a "$base" "$folder/$1"
-	cp /etc/resolv.conf "$folder/$1/etc/"
-	mount -t proc proc "$folder/$1/proc"
+	cp -a "$base" "$folder/$suite.$1"
+	cp /etc/resolv.conf "$folder/$suite.$1/etc/"
+	mount -t proc proc "$folder/$suite.$1/proc"
 	inside "$1" 'apt-get update -qq'
 }
 
 inside() {
-	chroot "$folder/$1" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
+	chroot "$folder/$suite.$1" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
 	    LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive sh -ec "$2"
 }
 
 files() {
-	(cd "$folder/try" && find . -xdev \( -path ./proc -o -path ./tmp -o \
+	(cd "$folder/$suite.try" && find . -xdev \( -path ./proc -o -path ./tmp -o \
 	    -path ./var/lib/dpkg -o -path ./var/lib/apt -o -path ./var/cache \
 	    -o -path ./var/log -o -name ld.so.cache \) -prune -o -print) | sort
 }
@@ -49,7 +49,7 @@ files() {
 install='apt-get install -qq -y --no-install-recommends >/dev/null 2>&1'
 
 fresh build
-make -s dist DIST="$folder/build/root/pith_$version.orig.tar.gz"
+make -s dist DIST="$folder/$suite.build/root/pith_$version.orig.tar.gz"
 inside build "cd /root
 	tar -xf pith_*.orig.tar.gz
 	cd pith-$version
@@ -71,15 +71,15 @@ inside try "$install gcc libc6-dev pkg-config man-db libgumbo-dev \
 	$install \$(apt-get install -s libcurl4 libjansson4 libsqlite3-0 \
 	    libbrotli1 libnettle8 libexpat1 libzstd1 |
 	    sed -n 's/^Inst \([^ ]*\).*/\1/p')"
-files >"$folder/before"
-cp "$folder/build/root"/*.deb "$folder/try/tmp"
-cp -R "$folder/build/root/pith-$version" "$folder/try/tmp/pith"
+files >"$folder/$suite.before"
+cp "$folder/$suite.build/root"/*.deb "$folder/$suite.try/tmp"
+cp -R "$folder/$suite.build/root/pith-$version" "$folder/$suite.try/tmp/pith"
 inside try "rm /tmp/*dbgsym*
 	apt-get install -qq -y --no-install-recommends /tmp/*.deb >/dev/null 2>&1
 	cd /tmp/pith
 	for test in article library; do sh debian/tests/\$test >/dev/null; done
 	dpkg -V pith libpith0 libpith-dev
 	apt-get purge -qq -y pith libpith0 libpith-dev >/dev/null 2>&1"
-files >"$folder/after"
-diff "$folder/before" "$folder/after"
+files >"$folder/$suite.after"
+diff "$folder/$suite.before" "$folder/$suite.after"
 echo "$suite: built, installed, used and purged"
