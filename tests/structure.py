@@ -211,6 +211,35 @@ def test_version_is_in_one_place():
             yield f"{path} is not there: the soname is libpith.so.{number}"
 
 
+def test_architecture_is_true():
+    page = "docs/architecture.md"
+    text = read(page)
+    for name in re.findall(r"`([\w./-]+/[\w./-]*|main\.c)`", text):
+        if not os.path.exists(name) and \
+                not os.path.exists(os.path.join("filter", name)):
+            yield f"{page}: there is no {name}"
+    for name in os.listdir("filter"):
+        if os.path.isdir(os.path.join("filter", name)) and \
+                not re.search(rf"\b{name}/", text):
+            yield f"{page}: filter/{name}/ is not in it"
+    rows = dict(re.findall(r"^\| ([\w.]+) \| ([a-z ]*)\|$",
+                           text.split("| room |")[-1], re.M))
+    rows = {room: f"include {may}".split() for room, may in rows.items()}
+    for room in sorted(rows.keys() | ROOMS.keys()):
+        # what belongs to pith.c may what pith.c may
+        wanted = rows.get("pith.c" if room.startswith("pith_") else room)
+        if wanted != ROOMS.get(room, "").split():
+            yield f"{page}: {room} may include {ROOMS.get(room)}"
+
+
+def test_readme_has_the_figures_of_the_docs():
+    table = subprocess.run([sys.executable, "docs/figures.py"], check=True,
+                           capture_output=True, text=True).stdout
+    if table not in read("README.md"):
+        yield "README.md: not the figures of docs/accuracy.md; " \
+            "this brings them: python3 docs/figures.py --update"
+
+
 def test_no_file_is_too_long():
     for path in c_files("filter", "include", "tests", "train") + \
             git_files("*.sh", "*.py", "*.bats"):

@@ -12,6 +12,7 @@ make_world() {
 	mkdir -p bin saved/deeper pages
 	ln -sf "$PITH" bin/pith
 	ln -sf "$(dirname "$PITH")/pith-fetch" bin/pith-fetch
+	ln -sf "$(dirname "$PITH")/pith-fetch" bin/pith-fetch
 	article lantern >page.html
 	for name in a b c old index article saved/a saved/deeper/b pages/a; do
 		article lantern >"$name.html"
@@ -54,7 +55,7 @@ run_each() {
 	local command number=0
 	while IFS= read -r command <&3; do
 		number=$((number + 1))
-		rm -f ./*.txt ./*.md ./*.jsonl ./*.db why.html
+		rm -f ./*.txt ./*.md ./*.jsonl day.warc ./*.db why.html
 		cp scraped scraped.txt
 		[ ! -e urls ] || cp urls urls.txt
 		bash -eo pipefail -c "$command" >out 2>err 3<&- || {
@@ -78,8 +79,8 @@ run_each() {
 	make_world
 	serve
 	sed -n '/^## Use it/,/^As an HTML filter/s/^    //p' "$TOP/README.md" |
-	    sed "s/ *# .*//; s,https://example.org,$HERE,g" >commands
-	run_each commands 10
+	    sed "s/ *# .*//; s,https://example.org,$HERE,g" | grep . >commands
+	run_each commands 11
 }
 
 @test "README.md shows what pith prints" {
