@@ -138,6 +138,12 @@ examples() {
 	[ "$output" = $'\tThe lantern' ]
 	PITH_MAX_PAGE=10 run bash -c "$(sed -n 2p commands) 2>err"
 	has $'pages.warc.gz\t0\tpage of more'
+	# what is shown is what is printed
+	cp "$TOP/golden/news/overlay/page.html" ferry.html
+	sed -n '/^\.Bd/,/^\.Ed/{/^\./d;s/\\(aq/'"'"'/g;p}' \
+	    "$TOP/man/pith-jsonl.5" >shown
+	bash -c "$(sed -n '1s/^\$ //p' shown)" >printed
+	sed 1d shown | diff - printed
 }
 
 @test "the EXAMPLES of pith.conf(5) run" {
