@@ -128,7 +128,7 @@ $(BUILD)/filter/score/model.o: override CFLAGS += -O3
 # names would meet those of a program linked with libpith.a. Code is made here
 # where -flto put it off.
 $(BUILD)/libpith.o: $(LIB_OBJ)
-	$(CC) $(filter -m% -flto%,$(CFLAGS)) -r -nostdlib -Wl,--force-group-allocation $(if $(filter -flto%,$(CFLAGS)),-flinker-output=nolto-rel) -o $@ $^
+	$(CC) $(filter-out -mllvm,$(filter -m% -flto%,$(CFLAGS))) -r -nostdlib -Wl,--force-group-allocation $(if $(filter -flto%,$(CFLAGS)),-flinker-output=nolto-rel) -o $@ $^
 	$(OBJCOPY) --localize-hidden $@
 
 # ar q: page/text.o and render/text.o both stay.

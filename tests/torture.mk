@@ -7,15 +7,25 @@
 #: make replay     what fuzzing found before, and its seeds, once each
 #: make soak       PAGES=200000 through one worker and two: nothing grows
 #: make valgrind   golden/ and most tests of the command line under valgrind
+#: make portability  build and test in chroots of other releases and machines;
+#:                 CHROOTS=dir, WHERE="bookworm-i386": there alone
 #: make coverage   the lines and branches of filter/ that the tests reach
 
 SECONDS_EACH ?= 20
 TARGETS ?= $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 
-.PHONY: fuzz fuzz-build afl afl-build replay coverage soak valgrind
+.PHONY: fuzz fuzz-build afl afl-build replay coverage soak valgrind \
+	portability
 
 coverage: all $(UNIT) $(BUILD)/pith-faulty
 	@BUILD=$(BUILD) sh tests/coverage.sh
+
+CHROOTS ?= $(BUILD)/chroots
+WHERE   ?= bookworm-amd64 trixie-amd64 bookworm-i386 bookworm-s390x
+portability:
+	@sh packaging/deps.sh torture
+	for where in $(WHERE); do \
+	    sh tests/portability.sh $(CHROOTS) $${where%-*} $${where#*-} || exit; done
 
 valgrind: all
 	@BUILD=$(BUILD) sh tests/valgrind.sh
