@@ -90,12 +90,12 @@ static void close_one(struct input *in)
 
 /* A broken item that tells of an input. */
 static enum input_event fail(struct input *in, struct item *item,
-			     const char *name, int error)
+			     const char *name, const char *why)
 {
 	struct err err = {0}, unused = {0};
 
 	item_reset(item);
-	(void)err_set(&err, PITH_CAUSE_ARGUMENT, "%s", strerror(error));
+	(void)err_set(&err, PITH_CAUSE_ARGUMENT, "%s", why);
 	if (item_break(item, &err) != PITH_OK ||
 	    item_set(item, ITEM_INPUT, (struct str){name, strlen(name)},
 		     &unused) != PITH_OK)
@@ -211,8 +211,13 @@ static enum input_event open_next(struct input *in, struct item *item)
 			if (event == LIST_END)
 				return INPUT_END;
 			if (event == LIST_ERROR)
-				return fail(in, item, name, in->list.error);
+				return fail(in, item, name,
+					    strerror(in->list.error));
 			url = name[0] != '-' && child_wants(name);
+			if (url && list_is_line(&in->list, name))
+				return fail(in, item, name,
+					    "a URL in a list of files; "
+					    "--input takes lists of URLs");
 			if (url && in->fetched)
 				continue;
 		}
@@ -222,7 +227,7 @@ static enum input_event open_next(struct input *in, struct item *item)
 		if (error < 0)
 			continue;
 		close_one(in);
-		return fail(in, item, name, error);
+		return fail(in, item, name, strerror(error));
 	}
 }
 
@@ -238,7 +243,7 @@ static enum input_event read_some(struct input *in, struct item *item)
 		int error = errno;
 
 		close_one(in);
-		return fail(in, item, in->name, error);
+		return fail(in, item, in->name, strerror(error));
 	}
 	in->stats->in += (uint64_t)n;
 	if (n == 0)
@@ -253,7 +258,7 @@ static enum input_event dress(struct input *in, struct item *item)
 {
 	if (in->options->input == INPUT_TEXT && item->kind == ITEM_PAGE &&
 	    item_set(item, ITEM_TYPE, STR("text/plain"), &in->err) != PITH_OK)
-		return fail(in, item, in->name, ENOMEM);
+		return fail(in, item, in->name, strerror(ENOMEM));
 	return INPUT_ITEM;
 }
 

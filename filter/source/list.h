@@ -48,6 +48,12 @@ int list_open(struct list *l, char *const *names, size_t count,
  * folder or of the file of names, could not be read: l->error. */
 enum list_event list_next(struct list *l, const char **name);
 
+/* Is the name that list_next gave a line of the file of names? */
+static inline bool list_is_line(const struct list *l, const char *name)
+{
+	return name == l->line;
+}
+
 void list_close(struct list *l);
 
 #endif

@@ -158,6 +158,15 @@ lines() {
 	cmp want folder
 }
 
+@test "a URL in a list of files is told, and the files are read" {
+	article lantern >a.html
+	printf 'http://a.test/\na.html\n' >list
+	run "$PITH" --files-from list
+	status_is 3
+	has 'pith: http://a.test/: a URL in a list of files; --input'
+	has 'lantern was gone'
+}
+
 @test "an unreadable input among others: 3, and the others go on" {
 	article lantern >a.html
 	run "$PITH" a.html no.html a.html
@@ -241,16 +250,70 @@ lines() {
 	[ "$(tail -c 1 got | od -An -tx1 | tr -d ' ')" = 0a ]
 }
 
+@test "SIGINT of a terminal reaches all, and pages in work are written whole" {
+	lines 50 >in
+	mkfifo pipe
+	set -m # a process group of its own, as at a terminal
+	"$PITH" -I jsonl -f jsonl -j 2 <pipe >got 3>&- &
+	pid=$!
+	set +m
+	exec 8>pipe
+	cat in >&8
+	for _ in $(seq 100); do
+		[ "$(wc -l <got)" -lt 50 ] || break
+		sleep 0.1
+	done
+	kill -INT -- "-$pid"
+	status=0
+	wait "$pid" || status=$?
+	exec 8>&-
+	[ "$status" -eq 130 ]
+	cut -c 1 got | sort | uniq -c >first
+	[ "$(tr -s ' ' <first)" = ' 50 {' ]
+}
+
+@test "a terminal sees how far it is, a pipe sees nothing" {
+	command -v script || skip "there is no script"
+	lines 40 >in
+	cat >run <<-END
+	(cat in; sleep 1.2; cat in; echo no) | '$PITH' -I jsonl -f jsonl >out
+	END
+	script -qec 'sh run' seen >/dev/null </dev/null || [ $? -eq 6 ]
+	grep -qE '40 pages, [0-9]+/s, [0-9.]+ MB, 0 errors' seen
+	# the line is wiped before an error is told, and at the end
+	grep -qF "$(printf '\033[K')pith: stdin: " seen
+	[ "$(wc -l <out)" -eq 81 ]
+	# how long it will take, where sizes are known and the reader is slow
+	cat >run <<-END
+	'$PITH' -I jsonl -f jsonl big | (sleep 1.2; cat >out)
+	END
+	for _ in $(seq 60); do cat in; done >big
+	script -qec 'sh run' seen >/dev/null </dev/null
+	grep -qE ' pages, .* errors, [0-9]+:[0-9][0-9] to go' seen
+	script -qec "sh -c '\"$PITH\" -q -I jsonl -f jsonl big >out'" seen >/dev/null
+	run grep -c pages, seen
+	[ "$output" = 0 ]
+	"$PITH" -I jsonl -f jsonl big >out 2>err
+	[ ! -s err ]
+}
+
 @test "a run that was killed goes on with --resume: nothing lost or twice" {
 	lines 400 >in
 	"$PITH" -I jsonl -f jsonl -j 2 --resume -o want in
 	[ "$(wc -l <want)" -eq 400 ]
-	for ((i = 0; i < 25; i++)); do
+	kills=0
+	for ((i = 0; i < 500 && kills < 50; i++)); do
 		status=0
 		timeout -s KILL "0.0$((RANDOM % 80 + 10))" \
 		    "$PITH" -I jsonl -f jsonl -j 2 --resume -o got in || status=$?
-		[ "$status" -ne 0 ] || break
+		if [ "$status" -eq 0 ]; then # it came to its end: once more
+			cmp want got
+			rm got
+		else
+			kills=$((kills + 1))
+		fi
 	done
+	[ "$kills" -eq 50 ]
 	"$PITH" -I jsonl -f jsonl -j 2 --resume -o got in
 	cmp want got
 	"$PITH" -I jsonl -f jsonl --resume -o got in # nothing is left to do
