@@ -66,9 +66,11 @@ static enum pith_status look(struct single *s, enum reader_kind *found)
 		kind = reader_sniff(reader, (struct str){s->piece, s->held},
 				    n <= 0 || s->held >= 4096);
 	}
+	if (reader_is_short(reader))
+		status = err_set(&s->err, PITH_CAUSE_MEMORY, "no memory");
 	reader_free(reader);
 	*found = n < 0 ? READER_PAGE : kind;
-	return PITH_OK;
+	return status;
 }
 
 /* Feed the page to its end, or to where it is refused. */
@@ -260,7 +262,9 @@ int main(int argc, char **argv)
 	struct complaint wrong;
 	int code;
 
-	signal(SIGPIPE, SIG_DFL); /* a parent may have had it ignored */
+	/* a parent may have had them ignored */
+	signal(SIGPIPE, SIG_DFL);
+	signal(SIGCHLD, SIG_DFL);
 	if (options_read(&options, argc, argv, &wrong) != PITH_OK) {
 		say_plain(*wrong.where ? wrong.where : "usage", wrong.what);
 		code = wrong.code;

@@ -341,7 +341,8 @@ enum pith_status warc_close(struct warc *w, bool *gone, struct fault *f)
 		status = info(w, f);
 	if (status == PITH_OK)
 		status = warc_flush(w, gone, f);
-	if (close(w->fd) != 0 && status == PITH_OK)
+	/* a signal keeps no file from being closed */
+	if (close(w->fd) != 0 && errno != EINTR && status == PITH_OK)
 		status =
 		    fault_set(f, FETCH_IO, "%s: %s", w->name, strerror(errno));
 	w->fd = -1;

@@ -14,6 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "run/say.h"
+
 static const char program[] = "pith-fetch";
 
 bool child_wants(const char *name)
@@ -125,9 +127,12 @@ enum exit_code child_end(pid_t pid)
 {
 	int status = 0;
 
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return EXIT_IO;
+	while (waitpid(pid, &status, 0) < 0) {
+		if (errno == EINTR)
+			continue;
+		say_plain(program, strerror(errno));
+		return EXIT_IO;
+	}
 	/* we stopped reading before its end: it has done its part */
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE)
 		return EXIT_TEXT;

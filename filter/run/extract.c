@@ -122,7 +122,7 @@ static enum pith_status begin_page(struct extract *x, const char *url,
 	status = pith_begin(x->page, url, charset);
 	if (status == PITH_FAILED && x->options->charset == NULL)
 		status = pith_begin(x->page, url, NULL);
-	x->begun = true;
+	x->begun = status == PITH_OK;
 	return status;
 }
 
@@ -279,7 +279,7 @@ static void finish_page(struct extract *x, const struct line *line,
 	r->error = item_get(x->item, ITEM_ERROR);
 	if (r->error.len > 0)
 		status = PITH_FAILED;
-	else if (status == PITH_OK || x->err.cause == PITH_CAUSE_NONE)
+	else if (x->begun && x->err.cause == PITH_CAUSE_NONE)
 		status = pith_finish(x->page, &article);
 	if (article != NULL) {
 		struct str lang = {article->language.data,

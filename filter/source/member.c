@@ -143,9 +143,15 @@ static void rewind_to_start(struct member *m)
 
 int member_try(struct member *m, enum packing packing, struct str bytes)
 {
-	void *undo = bytes.len > 0 ? state_of(m, packing) : NULL;
+	void *undo;
 
-	return undo ? kinds[packing]->try(undo, bytes, m->expect) : 0;
+	if (bytes.len == 0 || kinds[packing] == NULL)
+		return 0;
+	undo = state_of(m, packing);
+	if (undo != NULL)
+		return kinds[packing]->try(undo, bytes, m->expect);
+	(void)err_set(m->err, PITH_CAUSE_MEMORY, "%s", kinds[packing]->memory);
+	return -1;
 }
 
 /* Look for a member in what is held; true once one begins at at. */

@@ -40,8 +40,8 @@ enum member_event member_next(struct member *m, struct str *in, bool end,
 			      struct str *out);
 
 /* Do these bytes begin a member of that packing, whose plain bytes begin as
- * expected? 1, 0, or -1: not to be told from so few. A zstd frame counts by its
- * magic number alone. */
+ * expected? 1, 0, or -1: not to be told from so few, or without memory, which
+ * err says. A zstd frame counts by its magic number alone. */
 int member_try(struct member *m, enum packing packing, struct str bytes);
 
 /* Where the member in work, or the damage, begins, in compressed bytes. */

@@ -26,7 +26,8 @@ enum pith_status reader_new(struct reader **out, enum reader_kind kind,
 	archive_init(&r->archive, &r->err);
 	fields_init(&r->head, HTTP_HEAD_MAX, "an HTTP head");
 	buf_init(&r->held, READER_HEAD, "the start of an input");
-	if (member_new(&r->plain.members, expect, &r->err) != PITH_OK) {
+	if (buf_reserve(&r->held, READER_HEAD, &r->err) != PITH_OK ||
+	    member_new(&r->plain.members, expect, &r->err) != PITH_OK) {
 		*err = r->err;
 		reader_free(r);
 		return PITH_FATAL;
@@ -73,6 +74,11 @@ void reader_finish(struct reader *r)
 uint64_t reader_skipped(const struct reader *r)
 {
 	return r->skipped;
+}
+
+bool reader_is_short(const struct reader *r)
+{
+	return r->err.cause == PITH_CAUSE_MEMORY;
 }
 
 /* A gzip member may be a page; it is an archive's if it begins so. There are
@@ -136,10 +142,8 @@ static bool find_kind(struct reader *r)
 	bool all;
 
 	n = n < r->plain.later.len ? n : r->plain.later.len;
-	if (buf_append(&r->held, r->plain.later.data, n, &r->err) != PITH_OK) {
-		err_clear(&r->err); /* tell by what is there */
+	if (buf_append(&r->held, r->plain.later.data, n, &r->err) != PITH_OK)
 		n = 0;
-	}
 	if (n > 0) {
 		r->plain.later.data += n;
 		r->plain.later.len -= n;
@@ -194,8 +198,11 @@ static enum reader_event next_page(struct reader *r, struct item *item)
 
 	if (r->done)
 		return READER_END;
-	if (r->position == 0)
+	/* without memory it is not known what the input is */
+	if (r->position == 0 && !reader_is_short(r))
 		reader_begin_item(r, item, (struct place){0, 0});
+	if (reader_is_short(r))
+		status = PITH_FATAL;
 	while (status == PITH_OK && r->plain.in.len > 0) {
 		status = buf_append(body, r->plain.in.data, r->plain.in.len,
 				    &r->err);
@@ -222,7 +229,7 @@ static bool take_line(struct reader *r, struct item *item)
 		reader_begin_item(r, item,
 				  plain_place(&r->plain, r->line_start));
 		item->kind = ITEM_LINE;
-		r->passing = false;
+		r->passing = reader_is_short(r);
 	}
 	if (!r->passing &&
 	    buf_append(body, r->plain.some.data, n, &r->err) != PITH_OK)

@@ -37,6 +37,9 @@ void reader_free(struct reader *r);
  * so few; all: there are no more. */
 enum reader_kind reader_sniff(struct reader *r, struct str bytes, bool all);
 
+/* Was there no memory to tell? */
+bool reader_is_short(const struct reader *r);
+
 /* Begin an input; name must live until the next one begins. */
 void reader_begin(struct reader *r, const char *name);
 

@@ -36,7 +36,8 @@ static enum record_state begin_record(struct reader *r, struct item *item)
 	err_clear(&r->err);
 	r->record = RECORD_BODY;
 	reader_begin_item(r, item, p);
-	if (item_set(item, ITEM_URL, w->uri, &r->err) != PITH_OK ||
+	if (reader_is_short(r) ||
+	    item_set(item, ITEM_URL, w->uri, &r->err) != PITH_OK ||
 	    item_set(item, ITEM_DATE, w->date, &r->err) != PITH_OK)
 		return RECORD_REFUSED;
 	if (!reader_wants_place(r, p) || note_is_about_itself(w->uri) ||
