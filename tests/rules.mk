@@ -12,7 +12,7 @@
 #: make golden-update                 rewrite the expectations of golden/
 
 UNIT    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
-FAULTS  := $(BUILD)/faults/alloc
+FAULTS  := $(BUILD)/faults/alloc $(BUILD)/faults/inject.so
 BENCH   := $(patsubst tests/bench/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 
 .PHONY: check asan unit cli golden structure hostile lint bench \
@@ -63,5 +63,9 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/parts.a
 	@mkdir -p $(@D)
 	$(COMPILE) -Itests $(LDFLAGS) -Wl,--as-needed -o $@ $(filter %.c %.a,$^) \
 	    $(LDLIBS_EXE) $(PKG_RUN) $(PKG_FETCH) -lcmocka
+
+$(BUILD)/faults/inject.so: tests/faults/inject.c
+	@mkdir -p $(@D)
+	$(CC) -D_GNU_SOURCE -std=c11 $(WARN) $(WERROR) -O1 -g -fPIC -shared -o $@ $< -ldl
 
 -include $(UNIT:=.d) $(BENCH:=.d)

@@ -103,7 +103,9 @@ for suite; do
 			    "$seeds"*
 		done ;;
 	hostile) tap hostile "$BUILD/hostile" ;;
-	faults) tap faults/alloc timeout 600 "$BUILD/faults/alloc" ;;
+	faults)
+		tap faults/alloc timeout 600 "$BUILD/faults/alloc"
+		tap faults/drive timeout 3000 python3 tests/faults/drive.py ;;
 	*)
 		echo "run.sh: $suite: not a suite" >&2
 		exit 2 ;;
