@@ -9,7 +9,7 @@ import tempfile
 import numpy as np
 
 DEPTH = 6
-VERSION = 1
+VERSION = 2
 CURVE = 21
 BITS = 12  # LEXICON_BITS
 
@@ -17,9 +17,11 @@ BITS = 12  # LEXICON_BITS
 class Tables:
     """What struct model holds."""
 
-    def __init__(self, classifiers, names, lexicon, curve=None, least=0):
+    def __init__(self, classifiers, names, lexicon, curve=None, least=0,
+                 learned=None):
         """The mean of classifiers; lexicon: sorted keys, odds. Tokens of
-        less odds than least are left out."""
+        less odds than least are left out. learned: the rows that were learned
+        from and their weights, for the shares above borders."""
         trees, offset = [], 0.0
         for classifier in classifiers:
             found, bias = read_trees(classifier)
@@ -32,6 +34,9 @@ class Tables:
         if any(len(b) > 254 for b in borders.values()):
             raise SystemExit("too many borders for one feature")
         self.borders = [np.array(borders[f], np.float32) for f in used]
+        self.above = None if learned is None else [
+            shares_above(learned[0][:, f], learned[1], b)
+            for f, b in zip(used, self.borders)]
         column = {f: i for i, f in enumerate(used)}
         self.splits = np.array(
             [[(column[f], borders[f].index(b)) for f, b in s]
@@ -68,6 +73,10 @@ class Tables:
             out.append(name.encode())
         for borders in self.borders:
             out.append(borders.astype("<f4").tobytes())
+        for borders, above in zip(self.borders,
+                                  self.above or [None] * len(self.borders)):
+            out.append(bytes([128] * len(borders)) if above is None
+                       else above.tobytes())
         out.append(self.splits.tobytes())
         out.append(self.leaves.astype("<i2").tobytes())
         out.append(struct.pack("<ff", self.scale, self.offset))
@@ -102,19 +111,32 @@ class Tables:
             array("int8_t", "builtin_odds", self.odds.tolist()),
             array("uint16_t", "builtin_starts", starts.tolist()),
             array("float", "builtin_curve", ["%sf" % fixed(x) for x in self.curve]),
+            "" if self.above is None else
+            array("uint8_t", "builtin_above",
+                  np.concatenate(self.above).tolist()),
             "\nconst struct model model_builtin = {\n"
             "\tbuiltin_columns, builtin_borders, builtin_splits, builtin_leaves,\n"
             "\t%d, %d, %d, %sf, %sf,\n"
-            "\t{builtin_keys, builtin_odds, %d, builtin_starts},\n\tbuiltin_curve};\n/* clang-format on */\n" % (
+            "\t{builtin_keys, builtin_odds, %d, builtin_starts},\n\tbuiltin_curve, %s};\n/* clang-format on */\n" % (
                 len(self.names), firsts[-1], len(self.splits),
-                fixed(self.scale), fixed(self.offset), len(self.keys))]
+                fixed(self.scale), fixed(self.offset), len(self.keys),
+                "NULL" if self.above is None else "builtin_above")]
         return "".join(parts)
 
     def size(self):
         """Bytes of the tables in the program."""
-        return (sum(4 * len(b) for b in self.borders) + self.splits.size +
+        return (sum((4 if self.above is None else 5) * len(b)
+                    for b in self.borders) + self.splits.size +
                 2 * self.leaves.size + 5 * len(self.keys) + ((1 << BITS) + 1) * 2 +
                 6 * len(self.names) + 4 * CURVE)
+
+
+def shares_above(values, weight, borders):
+    """Of each border, in 255ths of the weight."""
+    bins = np.searchsorted(borders, values, side="left")  # > border: above
+    parts = np.bincount(bins, weight, len(borders) + 1)
+    above = np.cumsum(parts[::-1])[::-1][1:] / parts.sum()
+    return np.rint(255 * above).astype(np.uint8)
 
 
 def fixed(x):

@@ -232,7 +232,8 @@ def cross_validate(data, good, weights, trees):
 def train_all(data, good, weights, trees, curve):
     """The tables to ship, from all pages."""
     members = [fit(data.base, good, w, trees, seed) for seed, w in weights]
-    tables = model.Tables(members, data.names, data.lexicon, curve, LEAST)
+    tables = model.Tables(members, data.names, data.lexicon, curve, LEAST,
+                          (data.base, weights[0][1]))
     sample = np.linspace(0, len(data.base) - 1, 5000).astype(int)
     wanted = np.mean([m.predict(data.base[sample],
                                 prediction_type="RawFormulaVal")

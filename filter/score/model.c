@@ -156,36 +156,58 @@ enum pith_status model_score(struct arena *arena, const struct model *m,
 	return status;
 }
 
-/* Mean of the leaves whose low `level` bits are those of leaf. */
-static float mean_leaf(const int16_t *leaves, unsigned leaf, unsigned level)
+/* Share of what was learned from that is above a split's border. */
+static float share_above(const struct model *m, const struct model_split *s)
 {
-	unsigned step = 1u << level, count = MODEL_LEAVES / step;
-	int32_t sum = 0;
+	unsigned border = m->columns[s->column].first + s->border;
 
-	for (unsigned i = leaf & (step - 1); i < MODEL_LEAVES; i += step)
-		sum += leaves[i];
-	return (float)sum / (float)count;
+	return m->above == NULL ? 0.5f : (float)m->above[border] / 255;
+}
+
+/* What to expect of a tree once its first `level` answers are known, as if the
+ * others did not depend on them: means[1 << level | those answers]. Leaves are
+ * the last level. */
+static void expect(const struct model *m, uint32_t tree, float *means)
+{
+	const int16_t *leaves = &m->leaves[(size_t)tree * MODEL_LEAVES];
+
+	for (unsigned i = 0; i < MODEL_LEAVES; i++)
+		means[MODEL_LEAVES | i] = leaves[i];
+	for (unsigned level = MODEL_DEPTH; level-- > 0;) {
+		unsigned count = 1u << level;
+		float above = share_above(
+		    m, &m->splits[(size_t)tree * MODEL_DEPTH + level]);
+
+		for (unsigned i = 0; i < count; i++) {
+			float no = means[count << 1 | i];
+			float yes = means[count << 1 | count | i];
+
+			means[count | i] = no + (yes - no) * above;
+		}
+	}
 }
 
 void model_explain(const struct model *m, const float *row, float *shares)
 {
+	float means[2 * MODEL_LEAVES];
+
 	for (unsigned f = 0; f < FEATURE_COUNT; f++)
 		shares[f] = 0;
 	for (uint32_t t = 0; t < m->tree_count; t++) {
-		const int16_t *leaves = m->leaves + (size_t)t * MODEL_LEAVES;
-		float before = mean_leaf(leaves, 0, 0);
-		unsigned leaf = 0;
+		unsigned at = 1;
 
+		expect(m, t, means);
 		for (unsigned level = 0; level < MODEL_DEPTH; level++) {
 			const struct model_split *s =
 			    &m->splits[(size_t)t * MODEL_DEPTH + level];
 			const struct model_column *c = &m->columns[s->column];
-			float border = m->borders[c->first + s->border], mean;
+			float border = m->borders[c->first + s->border];
+			unsigned next = at ^ 3u << level;
 
-			leaf |= (unsigned)(row[c->feature] > border) << level;
-			mean = mean_leaf(leaves, leaf, level + 1);
-			shares[c->feature] += (mean - before) * m->scale;
-			before = mean;
+			next |= (unsigned)(row[c->feature] > border) << level;
+			shares[c->feature] +=
+			    (means[next] - means[at]) * m->scale;
+			at = next;
 		}
 	}
 }

@@ -20,7 +20,7 @@
 #include "score/score.h"
 
 enum {
-	MODEL_VERSION = 1,
+	MODEL_VERSION = 2,
 	MODEL_DEPTH = 6,
 	MODEL_LEAVES = 1 << MODEL_DEPTH,
 	MODEL_TILE = 64,	 /* blocks scored at a time */
@@ -51,6 +51,9 @@ struct model {
 	struct lexicon lexicon;
 	/* Real F1 where the expected one is 0, 1/20 … 1. */
 	const float *curve;
+	/* Of each border: how much of what was learned from lies above it, in
+	 * 255ths; NULL: half. */
+	const uint8_t *above;
 };
 
 /* The model the program was built with. */
@@ -72,9 +75,10 @@ enum pith_status model_score(struct arena *arena, const struct model *m,
 			     const struct model_input *in,
 			     float *logits) PITH_CHECKED;
 
-/* How much each feature moved a block's logit: their sum is the logit less the
- * same for all blocks. What a level of a tree decides counts for its feature,
- * against the mean of both sides. */
+/* How much each feature moved a block's logit from the one to expect of any
+ * block: their sum is the difference. What a level of a tree decides counts for
+ * its feature, against the mean of both sides as often as blocks went there:
+ * what is the same for nearly all blocks moves nothing. */
 void model_explain(const struct model *m, const float *row, float *shares);
 
 /* The F1 that pages with this expected F1 turned out to have. */

@@ -5,6 +5,7 @@
  *   "pithmodl"  uint32: version, columns, borders, trees, tokens, curve points
  *   columns     a column: uint8 length of name, uint8 borders, name
  *   borders     float32 each, rising within a column
+ *   above       uint8 a border: 255ths of blocks above it, falling
  *   splits      a tree: 6 × uint8 column, uint8 border
  *   leaves      a tree: 64 × int16
  *   scale       float32; offset, float32
@@ -32,6 +33,7 @@ struct loaded {
 	struct model model;
 	struct model_column columns[COLUMNS_MAX];
 	float borders[COLUMNS_MAX * MODEL_BORDERS_MAX];
+	uint8_t above[COLUMNS_MAX * MODEL_BORDERS_MAX];
 	float curve[MODEL_CURVE];
 	uint16_t starts[LEXICON_STARTS];
 	struct model_split *splits;
@@ -126,6 +128,23 @@ static enum pith_status read_columns(struct cursor *c, struct loaded *l)
 				return refuse(c, "borders do not rise");
 		}
 	}
+	return PITH_OK;
+}
+
+static enum pith_status read_shares(struct cursor *c, struct loaded *l)
+{
+	size_t count = l->model.border_count;
+	const unsigned char *p = take(c, count);
+
+	if (p == NULL)
+		return refuse(c, "cut short");
+	if (count > 0)
+		memcpy(l->above, p, count);
+	for (uint32_t i = 0; i < l->model.column_count; i++)
+		for (unsigned b = 1; b < l->columns[i].count; b++)
+			if (l->above[l->columns[i].first + b] >
+			    l->above[l->columns[i].first + b - 1])
+				return refuse(c, "shares do not fall");
 	return PITH_OK;
 }
 
@@ -230,11 +249,14 @@ enum pith_status model_load(struct str bytes, struct model **out,
 	l->model.columns = l->columns;
 	l->model.borders = l->borders;
 	l->model.curve = l->curve;
+	l->model.above = l->above;
 	status = read_head(&c, &l->model);
 	if (status == PITH_OK && !digest_fits(bytes))
 		status = refuse(&c, "damaged");
 	if (status == PITH_OK)
 		status = read_columns(&c, l);
+	if (status == PITH_OK)
+		status = read_shares(&c, l);
 	if (status == PITH_OK)
 		status = read_trees(&c, l);
 	if (status == PITH_OK)

@@ -53,11 +53,11 @@ struct flaw {
 	unsigned version, column, border;
 	float second, scale, odds_order;
 	const char *feature;
-	int curve_over;
+	int curve_over, above;
 };
 
-static const struct flaw sound = {MODEL_VERSION, 0, 1,	     20,
-				  0.01f,	 0, "words", 0};
+static const struct flaw sound = {MODEL_VERSION, 0, 1, 20, 0.01f, 0,
+				  "words",	 0, 0};
 
 /* One tree that asks whether a block has more than 5 or 20 words; one token. */
 static void build(struct file *f, const struct flaw *w)
@@ -75,6 +75,8 @@ static void build(struct file *f, const struct flaw *w)
 	add(f, w->feature, strlen(w->feature));
 	add_float(f, 5);
 	add_float(f, w->second);
+	add_int(f, 51, 1); /* a fifth of what was learned from is above 5 */
+	add_int(f, (unsigned)w->above, 1);
 	for (unsigned i = 0; i < MODEL_DEPTH; i++) {
 		add_int(f, w->column, 1);
 		add_int(f, i == 0 ? 0 : w->border, 1);
@@ -151,9 +153,15 @@ static void test_sound_file(void **state)
 	row[FEATURE_WORDS] = 21;
 	model_explain(m, row, shares);
 	assert_true(shares[FEATURE_WORDS] > 0);
+	/* against what to expect: nothing is above 20, so leaf 0 four times
+	 * out of five, and leaf 1 once */
+	assert_true(fabs(shares[FEATURE_WORDS] - (4 - (-3 * .8 + 1 * .2))) <
+		    1e-5);
 	row[FEATURE_WORDS] = 1;
 	model_explain(m, row, shares);
-	assert_true(shares[FEATURE_WORDS] < 0);
+	assert_true(fabs(shares[FEATURE_WORDS] - (-3 - (-3 * .8 + 1 * .2))) <
+		    1e-5);
+	assert_true(shares[FEATURE_HIDDEN] == 0);
 	model_free(m);
 }
 
@@ -191,6 +199,8 @@ static void test_unsound_content(void **state)
 	refuse(w, "out of range");
 	w = sound, w.odds_order = 1;
 	refuse(w, "not sorted");
+	w = sound, w.above = 52;
+	refuse(w, "do not fall");
 	w = sound, w.curve_over = 1;
 	refuse(w, "confidence");
 }
