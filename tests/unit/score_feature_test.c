@@ -233,18 +233,16 @@ static void check_page(const char *html, size_t len)
 static void test_odd_pages(void **state)
 {
 	static const char *const pages[] = {
-	    "",
-	    "<title>only a title</title>",
-	    "x",
-	    "<p>x",
-	    "<p>...<p>---",
-	    "<p>\xe2\x80\xa6",
-	    "<a href=x>all</a> <a href=y>links</a>",
-	    "<h1>h</h1>",
-	    "<frameset><frame></frameset>",
+	    "", "<title>only a title</title>", "x", "<p>x", "<p>...<p>---",
+	    "<p>\xe2\x80\xa6", "<a href=x>all</a> <a href=y>links</a>",
+	    "<h1>h</h1>", "<frameset><frame></frameset>",
 	    "<ul><li><ul><li><ul><li>deep</ul></ul></ul>",
-	    "<p>\xf0\x9f\x8d\x8e\xf0\x9f\x8d\x8e",
-	    "<h1></h1><p>x<h1>y</h1>"};
+	    "<p>\xf0\x9f\x8d\x8e\xf0\x9f\x8d\x8e", "<h1></h1><p>x<h1>y</h1>",
+	    /* in no language: signs, digits, private use, unassigned */
+	    "<p>% & / ( ) = ? [ ] { } ~ + * # ; : _ \xc2\xa7 \xc2\xb0",
+	    "<p>0110 1001 7 42 3.14159 1e9<p>10 20 30 40 50 60 70 80 90",
+	    "<div><p>\xee\x80\x80\xee\x80\x81 \xf3\xb0\x80\x80<p>\xe0\xbf\xbf",
+	    "<p>\xef\xbf\xbd\xef\xbf\xbd \xef\xbf\xbd"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
@@ -271,6 +269,59 @@ static void test_many_blocks(void **state)
 	free(html);
 }
 
+/* A million blocks, each in its own element of one body. */
+static void test_million_blocks(void **state)
+{
+	enum { COUNT = 1000000 };
+	struct err err = {0};
+	struct arena arena;
+	struct page page = {
+	    .elem_count = COUNT + 1, .block_count = COUNT, .body = 0};
+	struct selection s;
+	const struct score_options options = {.bias = 0};
+
+	(void)state;
+	arena_init(&arena, &err);
+	arena_reset(&arena, (size_t)4 << 30, 0);
+	page.elems = arena_calloc(&arena, COUNT + 1, sizeof(*page.elems));
+	page.blocks = arena_calloc(&arena, COUNT, sizeof(*page.blocks));
+	assert_non_null(page.elems);
+	assert_non_null(page.blocks);
+	page.elems[0] = (struct elem){.parent = NO_ELEM,
+				      .end = COUNT + 1,
+				      .last_block = COUNT,
+				      .tag = TAG_BODY};
+	for (uint32_t i = 0; i < COUNT; i++) {
+		page.elems[i + 1] = (struct elem){.parent = 0,
+						  .end = i + 2,
+						  .first_block = i,
+						  .last_block = i + 1,
+						  .depth = 1,
+						  .tag = TAG_P};
+		page.blocks[i] = (struct block){.text = STR("one two"),
+						.elem = i + 1,
+						.common = i + 1,
+						.words = 2,
+						.chars = 6,
+						.cell = NO_ELEM,
+						.list = NO_ELEM,
+						.item = NO_ELEM};
+	}
+	assert_int_equal(score_page(&arena, &page, NULL, &options, &s),
+			 PITH_OK);
+	for (uint32_t i = 1; i < COUNT; i++)
+		assert_true(s.verdicts[i].score >= 0 &&
+			    s.verdicts[i].score <= 1);
+	arena_free(&arena);
+	/* and a budget that does not suffice ends in an error, not in a crash
+	 */
+	arena_init(&arena, &err);
+	arena_reset(&arena, 16 << 20, 0);
+	assert_int_equal(score_page(&arena, &page, NULL, &options, &s),
+			 PITH_FAILED);
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -280,6 +331,7 @@ int main(void)
 	    cmocka_unit_test(test_lexicon_reaches_features),
 	    cmocka_unit_test(test_odd_pages),
 	    cmocka_unit_test(test_many_blocks),
+	    cmocka_unit_test(test_million_blocks),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
