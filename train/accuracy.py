@@ -41,7 +41,7 @@ def f1(text, gold):
 def rows_of(folder):
     with open(os.path.join(folder, "gold.jsonl"), encoding="utf8") as f:
         rows = [json.loads(line) for line in f]
-    return [r for r in rows if r.get("ok") is not False and
+    return [r for r in rows if r.get("text") and r.get("ok") is not False and
             r.get("grounded") is not False]
 
 

@@ -51,27 +51,43 @@ def guess_host(raw):
     return max(sorted(hosts), key=hosts.get) if hosts else ""
 
 
-def load(data):
-    """All rows of all sets, each with set, domain and bucket."""
+def load(data, own=None):
+    """All rows of the sets that are there, each with set, domain and bucket;
+    own: a folder with pages of one's own, as the set "own"."""
     rows = []
-    for name in SETS:
-        with open(os.path.join(data, name, "gold.jsonl"), encoding="utf8") as f:
-            for line in f:
-                row = json.loads(line)
-                path = os.path.join(data, name, "html",
-                                    row["id"] + ".html.gz")
-                row["set"], row["path"] = name, path
-                row["scored"] = not (row.get("ok") is False or
-                                     row.get("grounded") is False)
-                host = urlsplit(row.get("url") or "").hostname or ""
-                if not host:
-                    with gzip.open(path) as page:
-                        host = guess_host(page.read())
-                row["domain"] = domain_of(host) or name + row["id"]
-                digest = hashlib.sha256(row["domain"].encode()).digest()
-                row["bucket"] = digest[0] % BUCKETS
-                rows.append(row)
+    folders = [(name, os.path.join(data, name)) for name in SETS]
+    if own:
+        folders.append(("own", own))
+    for name, folder in folders:
+        if name != "own" and not os.path.isdir(folder):
+            continue
+        with open(os.path.join(folder, "gold.jsonl"), encoding="utf8") as f:
+            rows += [read_row(name, folder, line) for line in f if line.strip()]
     return rows
+
+
+def read_row(name, folder, line):
+    """A page without gold text, or with hardly any of it on the page, counts
+    for nothing."""
+    row = json.loads(line)
+    path = os.path.join(folder, "html", row["id"] + ".html.gz")
+    row["set"], row["path"] = name, path
+    row["text"] = row.get("text") or ""
+    row["scored"] = bool(row["text"].strip()) and not (
+        row.get("ok") is False or row.get("grounded") is False)
+    host = urlsplit(row.get("url") or "").hostname or ""
+    if not host:
+        with gzip.open(path) as page:
+            host = guess_host(page.read())
+    row["domain"] = domain_of(host) or name + row["id"]
+    digest = hashlib.sha256(row["domain"].encode()).digest()
+    row["bucket"] = digest[0] % BUCKETS
+    return row
+
+
+def sets_of(rows):
+    """Their names, in order."""
+    return list(dict.fromkeys(row["set"] for row in rows))
 
 
 class Blocks:

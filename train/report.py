@@ -29,7 +29,7 @@ def write_labels(file, data, kept):
     print("\n| set | short blocks a page | of them in the gold | kept | "
           "precision | recall |\n|---|---|---|---|---|---|", file=file)
     starts = np.searchsorted(data.page, np.arange(len(data.rows) + 1))
-    for name in pages.SETS:
+    for name in pages.sets_of(data.rows):
         mine = [i for i, r in enumerate(data.rows)
                 if r["set"] == name and r["scored"]]
         count = wanted = found = both = 0
@@ -76,10 +76,11 @@ def write(file, data, scores, kept, expected, curve):
 
 def write_biases(file, data, table_at):
     """F1, precision and recall of each set at other biases."""
-    print("\n| bias | " + " | ".join(pages.SETS) + " |\n|---" +
-          "|---" * len(pages.SETS) + "|", file=file)
+    sets = pages.sets_of(data.rows)
+    print("\n| bias | " + " | ".join(sets) + " |\n|---" +
+          "|---" * len(sets) + "|", file=file)
     for bias in BIASES:
         table = table_at(bias)
         print("| %+.1f | " % bias + " | ".join(
             "%.3f (%.3f, %.3f)" % table[name][1:] if name in table else "–"
-            for name in pages.SETS) + " |", file=file)
+            for name in sets) + " |", file=file)

@@ -18,6 +18,6 @@ accuracy: all
 metadata: all
 	python3 train/metadata.py --data $(DATA) --pith $(BUILD)/pith
 train train-plain: $(addprefix $(BUILD)/,inspect align flatten lines)
-	$(or $(PYTHON),python3) train/$(@:train-%=%).py --data $(DATA) --tools $(BUILD) --out filter/score/$(if $(filter train,$@),model,plain).inc
+	$(or $(PYTHON),python3) train/$(@:train-%=%).py --data $(DATA) --tools $(BUILD) --out $(or $(OUT),filter/score/$(if $(filter train,$@),model,plain).inc) $(if $(filter train,$@),$(OWN:%=--own %))
 
 -include $(TRAIN:=.d)

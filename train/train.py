@@ -3,7 +3,7 @@
 """Trains the classifier on pages with gold text, and cross-validates it.
 
 usage: train.py --data DIR [--tools DIR] [--work DIR] [--out model.inc]
-                [--folds N] [--trees N] [--fast]
+                [--own DIR] [--folds N] [--trees N]
 
 What is learned from, how pages are weighed and left out, and what is written
 is told in README.md. Same data, same options, same machine: same bytes."""
@@ -32,6 +32,7 @@ MEMBERS = (
     (2, .38, {"wcxb": .50, "dragnet": .18, "daniel": .15, "magic": .10,
               "gtrends": .05, "harvest": .03}),
 )
+OWN = .25  # share of pages of one's own, of the rest taken together
 # Where the golds are fewest and the sets of news articles speak against them.
 TYPES = {"listing": 2.5, "product": 2., "collection": 2., "forum": 1.5,
          "service": 1.3}
@@ -68,7 +69,7 @@ def page_weights(rows, shares):
         sites[key] = sites.get(key, 0) + 1
     weight = np.array([sites[r["set"], r["domain"]] ** SITE_EXPONENT
                        if r["scored"] else 0. for r in rows])
-    for name, share in shares.items():
+    for name, share in dict(shares, own=OWN).items():
         mine = np.array([r["set"] == name for r in rows])
         if weight[mine].sum() > 0:
             weight[mine] *= share / weight[mine].sum()
@@ -126,7 +127,7 @@ class Data:
     def __init__(self, args):
         tool = os.path.join(args.tools, "inspect")
         self.tool, self.work, self.folds = tool, args.work, args.folds
-        self.rows = pages.load(args.data)
+        self.rows = pages.load(args.data, args.own)
         self.fold = np.array([r["bucket"] % args.folds for r in self.rows])
         self.names = pages.names(tool)
         blocks = list(pages.blocks(tool, self.rows))
@@ -248,7 +249,7 @@ def train_all(data, good, weights, trees, curve):
 
 def write_texts(data, kept):
     """The cross-validated texts of each set, as the scorer reads them."""
-    for name in pages.SETS:
+    for name in pages.sets_of(data.rows):
         with open(os.path.join(data.work, name + ".jsonl"), "w",
                   encoding="utf8") as f:
             for r, texts, k in zip(data.rows, data.texts, kept):
@@ -263,6 +264,7 @@ def main():
     parser.add_argument("--tools", default="build")
     parser.add_argument("--work", help="default: TOOLS/train")
     parser.add_argument("--out")
+    parser.add_argument("--own", help="a set of pages of one's own")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--trees", type=int, default=320)
     args = parser.parse_args()
