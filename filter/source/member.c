@@ -70,7 +70,7 @@ void member_free(struct member *m)
 	if (m == NULL)
 		return;
 	for (int i = 0; i < PACKINGS; i++)
-		if (m->states[i] != NULL)
+		if (kinds[i] != NULL && m->states[i] != NULL)
 			kinds[i]->drop(m->states[i]);
 	free(m);
 }
@@ -90,7 +90,7 @@ void member_begin(struct member *m, enum packing packing, uint64_t offset)
 	m->at = m->len = 0;
 	m->kind = kinds[packing];
 	m->undo = state_of(m, packing);
-	if (m->undo != NULL)
+	if (m->kind != NULL && m->undo != NULL)
 		m->kind->begin(m->undo);
 }
 
