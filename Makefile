@@ -35,8 +35,7 @@ endif
 ifeq ($(MAKECMDGOALS),coverage)
 override BUILD := $(BUILD)-coverage
 override CC := clang
-override CFLAGS += -O0 -fcoverage-mapping -mllvm -runtime-counter-relocation \
-	-fprofile-instr-generate=$(abspath $(BUILD))/profile/%m%c.profraw
+override CFLAGS += -O0 -fcoverage-mapping -fprofile-instr-generate -mllvm -runtime-counter-relocation
 endif
 
 # clang leaves the sanitizers' own symbols to the program.

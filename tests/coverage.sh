@@ -11,8 +11,13 @@
 # reached.
 set -u
 
+case $BUILD in
+/*) ;;
+*) BUILD=$PWD/$BUILD ;;
+esac
 profile=$BUILD/profile
 rm -rf "$profile"
+export LLVM_PROFILE_FILE="$profile/%m%c.profraw"
 sh tests/run.sh unit replay cli golden
 failed=$?
 
