@@ -38,7 +38,7 @@ struct single {
 static bool may_be_single(const struct options *o)
 {
 	if (o->input_count > 1 || o->files_from != NULL || o->recursive ||
-	    o->fetch_count > 0 || o->output != NULL || o->resume || o->stats ||
+	    o->fetch_lists || o->output != NULL || o->resume || o->stats ||
 	    o->skip > 0 || o->limit >= 0 || o->jobs > 1)
 		return false;
 	if (o->input == INPUT_WARC || o->input == INPUT_LINES)
@@ -179,7 +179,7 @@ static int print_only(int failed)
 /* Is there something for pith-fetch? */
 static bool wants_fetch(const struct options *o)
 {
-	bool wanted = o->fetch_count > 0;
+	bool wanted = o->fetch_lists;
 
 	for (size_t i = 0; i < o->input_count && !wanted; i++)
 		wanted = child_wants(o->inputs[i]);
@@ -189,10 +189,12 @@ static bool wants_fetch(const struct options *o)
 /* What the options cannot mean, else NULL. */
 static const char *contradiction(const struct options *o)
 {
-	if (o->input_count == 0 && o->files_from == NULL &&
-	    o->fetch_count == 0 && isatty(STDIN_FILENO))
+	if (o->input_count == 0 && o->files_from == NULL && !o->fetch_lists &&
+	    isatty(STDIN_FILENO))
 		return "no FILE, and standard input is a terminal; try pith "
 		       "--help";
+	if (o->fetch_count > 0 && !wants_fetch(o))
+		return "--delay and --state want a URL, -i or --feed";
 	if (o->resume && (o->output == NULL || !options_lines(o)))
 		return "--resume wants -f jsonl and -o FILE";
 	if (o->resume && o->unordered)

@@ -51,7 +51,7 @@ bool input_open(struct input *in, const struct options *options,
 {
 	static char dash[] = "-", *standard_input[] = {dash};
 	bool alone = options->input_count == 0 && options->files_from == NULL &&
-		     options->fetch_count == 0;
+		     !options->fetch_lists;
 	int error;
 
 	in->options = options;
@@ -203,7 +203,7 @@ static enum input_event open_next(struct input *in, struct item *item)
 		int error;
 
 		/* options alone may name URLs: -i, --feed */
-		if (!in->fetched && in->options->fetch_count > 0) {
+		if (!in->fetched && in->options->fetch_lists) {
 			name = "pith-fetch";
 			url = true;
 		} else {

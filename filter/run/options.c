@@ -211,6 +211,7 @@ static bool add_fetch(struct options *o, const struct option_row *row,
 {
 	if (o->fetch_count + 2 > OPTIONS_FETCH)
 		return false;
+	o->fetch_lists |= row->flags != OPTION_FETCH;
 	o->fetch[o->fetch_count++] = row->name;
 	o->fetch[o->fetch_count++] = value;
 	return true;

@@ -53,6 +53,7 @@ struct options {
 	/* for pith-fetch: name and value of each option in turn */
 	const char *fetch[OPTIONS_FETCH];
 	size_t fetch_count;
+	bool fetch_lists; /* -i or --feed is among them, which have URLs */
 	int64_t numbers[PITH_OPTION_COUNT];
 	bool given[PITH_OPTION_COUNT]; /* numbers that were set */
 	const char *report;	       /* NULL, or the file of a report */

@@ -71,3 +71,14 @@ teardown_file() {
 	[ "$(wc -l <<<"$output")" -eq 3 ]
 	[ "$SECONDS" -lt 15 ]
 }
+
+@test "--delay and --state want something to fetch" {
+	article windlass >c.html
+	for option in '--delay 0' '--state x.db'; do
+		# shellcheck disable=SC2086 # words
+		run "$PITH" $option c.html
+		status_is 2
+		has 'want a URL, -i or --feed'
+	done
+	[ ! -e x.db ]
+}
