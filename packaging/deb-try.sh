@@ -66,7 +66,7 @@ inside build "cd /root
 
 fresh try
 # what the tests bring stays out of the comparison
-inside try "$install gcc libc6-dev pkg-config man-db libgumbo-dev \
+inside try "$install gcc libc6-dev pkgconf man-db libgumbo-dev \
 	libuchardet-dev zlib1g-dev
 	$install \$(apt-get install -s libcurl4 libjansson4 libsqlite3-0 \
 	    libbrotli1 libnettle8 libexpat1 libzstd1 |
