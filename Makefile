@@ -107,11 +107,15 @@ deps:
 	@sh packaging/deps.sh build
 test-deps:
 	@sh packaging/deps.sh build test
+# Who tries it wants to see an article, not 150 command lines.
+TRYING := $(filter try,$(MAKECMDGOALS))
+$(if $(TRYING),$(eval .SILENT:))
 WANTED := $(if $(filter check asan coverage,$(MAKECMDGOALS)),test-deps,$(if $(filter try,$(MAKECMDGOALS)),deps))
 
 libs: | $(WANTED)
 	@$(PKG_CONFIG) --print-errors --exists $(LIBS_PAGE) $(LIBS_RUN) $(LIBS_FETCH) || \
 	    { echo 'a library is missing; this installs it: make deps' >&2; exit 1; }
+	$(if $(TRYING),@echo 'making build/pith: a minute or two' >&2)
 
 $(BUILD)/%.o: %.c Makefile VERSION | libs
 	@mkdir -p $(@D)
