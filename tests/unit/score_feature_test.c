@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "score/feature.h"
 #include "score/score.h"
@@ -255,7 +256,7 @@ static void test_many_blocks(void **state)
 	static const char unit[] = "<div class=a><a href=/b>c d</a></div>";
 	size_t count = 100000, len = 0;
 	char *html = malloc(count * (sizeof(unit) + 40));
-	uint64_t before;
+	clock_t before;
 
 	(void)state;
 	assert_non_null(html);
@@ -263,9 +264,9 @@ static void test_many_blocks(void **state)
 		len += (size_t)sprintf(
 		    html + len, "<div class=a%c%c>%zu <a href=/b>c d</a></div>",
 		    (char)('a' + i % 26), (char)('a' + i / 26 % 26), i);
-	before = clock_ms();
+	before = clock(); /* of this process: others may be busy */
 	check_page(html, len);
-	assert_true(clock_ms() - before < 60000);
+	assert_true(clock() - before < (clock_t)60 * CLOCKS_PER_SEC);
 	free(html);
 }
 
