@@ -2,6 +2,7 @@
  *
  * arena_test.c: the memory of a page, its reuse and its budget. */
 #include <setjmp.h>
+#include <stdalign.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -23,7 +24,8 @@ static void gives_aligned_memory_that_stays(void **state)
 	for (size_t i = 0; i < 500; i++) {
 		pieces[i] = arena_alloc(&a, i * 37);
 		assert_non_null(pieces[i]);
-		assert_int_equal((uintptr_t)pieces[i] % 16, 0);
+		assert_int_equal((uintptr_t)pieces[i] % alignof(max_align_t),
+				 0);
 		memset(pieces[i], (int)(i & 0xff), i * 37);
 	}
 	for (size_t i = 0; i < 500; i++)
