@@ -12,7 +12,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/arena.h"
 #include "fetch/robots.h"
 
 #define ALL "User-agent: *\n"
