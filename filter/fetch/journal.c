@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
+
 #define CLEAR_LINE "\r\033[K"
 
 enum pith_status journal_open(struct journal *j, const struct options *o,
@@ -36,12 +38,21 @@ static void clear(struct journal *j)
 	j->shown = false;
 }
 
-/* Bytes that a terminal must not see become "?"; where is a line of a list or
- * an argument, as it was given. */
+/* What a terminal must not see becomes "?"; where is a line of a list or an
+ * argument, as it was given. */
 static void print_safe(const char *s)
 {
-	for (; *s != '\0'; s++)
-		putc((unsigned char)*s < ' ' || *s == 0x7f ? '?' : *s, stderr);
+	size_t left = strlen(s), n;
+
+	for (; left > 0; s += n, left -= n) {
+		char text[4];
+		uint32_t c;
+
+		n = utf8_decode(s, left, &c);
+		if (utf8_is_unprintable(c) || c == '\n' || c == '\t')
+			c = '?';
+		fwrite(text, 1, utf8_encode(c, text), stderr);
+	}
 }
 
 void journal_error(struct journal *j, const char *where, const char *message)

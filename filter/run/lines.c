@@ -141,19 +141,32 @@ void line_free(struct line *l)
 	l->url = NULL;
 }
 
+/* "\uXXXX", or two of them; returns the length. */
+static size_t escape(uint32_t c, char *text, size_t size)
+{
+	unsigned unit = c, low;
+
+	if (c <= 0xffff)
+		return (size_t)snprintf(text, size, "\\u%04x", unit);
+	unit = 0xd800 + ((c - 0x10000) >> 10);
+	low = 0xdc00 + (c & 0x3ff);
+	return (size_t)snprintf(text, size, "\\u%04x\\u%04x", unit, low);
+}
+
 enum pith_status line_quote(struct buf *out, struct str s, struct err *err)
 {
 	enum pith_status status = buf_push(out, '"', err);
 	size_t n;
 
 	for (size_t i = 0; i < s.len && status == PITH_OK; i += n) {
-		char text[8];
+		char text[16];
 		uint32_t c;
 
 		n = utf8_decode(s.data + i, s.len - i, &c);
-		if (c < 0x20 || c == 0x7f) {
-			snprintf(text, sizeof(text), "\\u%04x", (unsigned)c);
-			status = buf_append(out, text, 6, err);
+		if (utf8_is_unprintable(c) || c == '\n' || c == '\t') {
+			size_t len = escape(c, text, sizeof(text));
+
+			status = buf_append(out, text, len, err);
 		} else if (c == '"' || c == '\\') {
 			text[0] = '\\';
 			text[1] = (char)c;
