@@ -3,8 +3,11 @@
 # uses.
 
 #: make check      install what is missing, build, run every test
-#: make unit cli golden structure hostile faults     one kind of test each
+#: make unit cli golden structure hostile faults safety     one kind of test each
+#: make determinism  the same bytes however pith is run and built: by gcc and
+#:                 clang, -O0 and -O3 (VARIANTS=)
 #: make asan       every test under the address and UB sanitizers
+#: make hostile-large  hostile pages of 1 to 8 MB, to all formats
 #: make lint       clang-format, clang-tidy, cppcheck, mandoc, shellcheck
 #: make bench      speed over the pages in DATA; bench-batch: of many of them,
 #:                 beside the library alone; bench-flat: memory over 5 GB
@@ -16,13 +19,21 @@ FAULTS  := $(BUILD)/faults/alloc $(BUILD)/faults/inject.so
 BENCH   := $(patsubst tests/bench/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 
 .PHONY: check asan unit cli golden structure hostile lint bench \
-	golden-update spark spark-deps faults
+	golden-update spark spark-deps faults safety determinism hostile-large
 
 check asan: all $(UNIT) $(BUILD)/hostile $(BUILD)/pith-faulty $(FAULTS)
-	@BUILD=$(BUILD) sh tests/run.sh unit replay cli golden structure faults $(filter hostile,$(@:check=hostile))
+	@BUILD=$(BUILD) sh tests/run.sh unit replay cli golden structure faults \
+	    $(if $(filter check,$@),hostile safety determinism)
 unit: $(UNIT)
-unit cli golden structure hostile faults: all $(BUILD)/hostile $(BUILD)/pith-faulty $(FAULTS)
+unit cli golden structure hostile faults safety: all $(BUILD)/hostile $(BUILD)/pith-faulty $(FAULTS)
 	@BUILD=$(BUILD) sh tests/run.sh $@
+hostile-large: $(BUILD)/hostile
+	$(BUILD)/hostile large
+VARIANTS := gcc-O0 gcc-O3 clang-O0 clang-O3
+determinism: all
+	for v in $(VARIANTS); do \
+	    $(MAKE) -s CC=$${v%-*} CFLAGS=-$${v#*-} BUILD=$(BUILD)/$$v $(BUILD)/$$v/pith || exit; done
+	@BUILD=$(BUILD) OTHERS="$(VARIANTS:%=$(BUILD)/%)" sh tests/run.sh $@
 golden-update: all
 	@BUILD=$(BUILD) sh tests/golden.sh --update
 

@@ -3,7 +3,7 @@
 # run.sh: runs suites of tests and counts them. Run by the Makefile, which says
 # where the built programs are in BUILD.
 #
-#   run.sh unit|cli|golden|structure|hostile|faults|spark …
+#   run.sh unit|cli|golden|structure|hostile|faults|safety|determinism|spark …
 #
 # Every test program speaks TAP: a line "ok" or "not ok" for each test. One
 # that ends badly, or that runs no test, counts as a failed test. The last line
@@ -106,6 +106,10 @@ for suite; do
 	faults)
 		tap faults/alloc timeout 600 "$BUILD/faults/alloc"
 		tap faults/drive timeout 3000 python3 tests/faults/drive.py ;;
+	safety) tap safety timeout 1800 python3 tests/safety.py ;;
+	determinism)
+		# shellcheck disable=SC2086 # a list of folders
+		tap determinism timeout 900 sh tests/determinism.sh ${OTHERS-} ;;
 	*)
 		echo "run.sh: $suite: not a suite" >&2
 		exit 2 ;;

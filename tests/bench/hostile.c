@@ -2,7 +2,9 @@
  *
  * hostile.c: pages made to be slow or large. Without arguments it runs thin,
  * parse and block over each at three sizes and checks that time and memory
- * grow no faster than the page; "hostile NAME BYTES" writes one out. */
+ * grow no faster than the page; "hostile large" does so for the whole way of a
+ * page, to all formats, under the default limits, at 1 to 8 MB; "hostile NAME
+ * BYTES" writes one out. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +16,7 @@
 #include "page/block.h"
 #include "page/parse.h"
 #include "page/thin.h"
+#include "pith.h"
 
 /* A page is `head`, then `unit` again and again, then, in the second half, if
  * there is one, `tail` again and again. A # stands for a running number. */
@@ -260,14 +263,40 @@ static int run(const char *page, size_t len)
 	return status == PITH_OK ? FINE : REFUSED;
 }
 
+/* The whole way, as a program would lead a page. */
+static int run_whole(const char *page, size_t len)
+{
+	const struct pith_article *article;
+	enum pith_status status = PITH_OK;
+	struct pith_text out;
+	pith *p;
+
+	if (pith_new(&p) != PITH_OK)
+		return BROKEN;
+	for (size_t i = 0, n; i < len && status == PITH_OK; i += n) {
+		n = len - i < 65536 ? len - i : 65536;
+		status = pith_feed(p, page + i, n);
+	}
+	status = pith_finish(p, &article);
+	for (int f = 0; f < PITH_FORMAT_COUNT && status == PITH_OK; f++)
+		status = pith_render(p, (enum pith_format)f, &out);
+	if (status != PITH_OK)
+		fprintf(stderr, "# %s\n", pith_error(p));
+	pith_free(p);
+	return status == PITH_OK       ? FINE
+	       : status == PITH_FAILED ? REFUSED
+				       : BROKEN;
+}
+
 struct cost {
 	double seconds; /* CPU */
 	double mega;	/* bytes at the peak */
 	int status;
 };
 
-/* What thinning, parsing and cutting a page costs, in a process of its own. */
-static struct cost measure(const struct hostile *h, size_t size)
+/* What running over a page costs, in a process of its own. */
+static struct cost measure(const struct hostile *h, size_t size,
+			   int (*over)(const char *page, size_t len))
 {
 	struct cost cost = {0, 0, BROKEN};
 	struct rusage usage;
@@ -280,7 +309,7 @@ static struct cost measure(const struct hostile *h, size_t size)
 		size_t len;
 		char *page = make(h, size, &len);
 
-		_exit(run(page, len));
+		_exit(over(page, len));
 	}
 	if (child < 0 || wait4(child, &status, 0, &usage) != child)
 		return cost;
@@ -305,7 +334,7 @@ static int check(const struct hostile *h, unsigned number)
 
 	for (int try = 0; try < TRIES && !ok; try++) {
 		for (int i = 0; i < 3; i++)
-			c[i] = measure(h, (size_t)SIZE >> (2 - i));
+			c[i] = measure(h, (size_t)SIZE >> (2 - i), run);
 		ok = c[2].status == FINE && c[2].seconds < seconds_max &&
 		     c[2].mega < mega_max &&
 		     c[2].seconds < 5 * c[0].seconds + 0.1 &&
@@ -322,14 +351,49 @@ static int check(const struct hostile *h, unsigned number)
 	return ok;
 }
 
+/* At 1, 2, 4 and 8 MB: a page may be refused, but neither take longer than the
+ * limit of time and a little, nor twice the limit of memory; and four times
+ * the page may take six times the time and memory. */
+static int check_large(const struct hostile *h, unsigned number)
+{
+	enum { SIZES = 4, TRIES = 3 };
+	static const double seconds_max = 11, mega_max = 1024;
+	struct cost c[SIZES];
+	int ok = 0;
+
+	for (int try = 0; try < TRIES && !ok; try++) {
+		ok = 1;
+		for (int i = 0; i < SIZES; i++) {
+			c[i] = measure(h, (size_t)1 << (20 + i), run_whole);
+			ok &= c[i].status != BROKEN &&
+			      c[i].seconds < seconds_max &&
+			      c[i].mega < mega_max;
+		}
+		for (int i = 2; i < SIZES; i++)
+			ok &= c[i].status == REFUSED ||
+			      (c[i].seconds < 6 * c[i - 2].seconds + 0.3 &&
+			       c[i].mega < 6 * c[i - 2].mega + 16);
+	}
+	printf("%s %u %-20s", ok ? "ok" : "not ok", number, h->name);
+	for (int i = 0; i < SIZES; i++)
+		printf(" %.2f s %.0f MB%s", c[i].seconds, c[i].mega,
+		       c[i].status == FINE	? ""
+		       : c[i].status == REFUSED ? " refused"
+						: " broken");
+	printf("\n");
+	return ok;
+}
+
 int main(int argc, char **argv)
 {
+	bool large = argc == 2 && strcmp(argv[1], "large") == 0;
 	int failed = 0;
 
-	if (argc == 1) {
+	if (argc == 1 || large) {
 		printf("1..%d\n", COUNT);
 		for (unsigned i = 0; i < COUNT; i++)
-			failed += !check(&table[i], i + 1);
+			failed += large ? !check_large(&table[i], i + 1)
+					: !check(&table[i], i + 1);
 		return failed > 0;
 	}
 	for (unsigned i = 0; argc == 3 && i < COUNT; i++)
@@ -346,6 +410,6 @@ int main(int argc, char **argv)
 			free(page);
 			return 0;
 		}
-	fprintf(stderr, "usage: hostile [NAME BYTES]\n");
+	fprintf(stderr, "usage: hostile [large | NAME BYTES]\n");
 	return 2;
 }
