@@ -172,27 +172,64 @@ void lexicon_index(const uint32_t *keys, uint32_t count, uint16_t *starts)
 	}
 }
 
-/* Keys are hashes, evenly spread: one can only stand near where its share of
- * its bucket says. That window is compared whole, with no branch that depends
- * on what is in it: a page asks for hundreds of keys, and the processor can
- * wait for the memory of several at once. */
-int lexicon_find(const struct lexicon *l, uint32_t key)
-{
-	uint32_t window = l->count < 8 ? l->count : 8;
-	uint32_t last = l->count - window, found = UINT32_MAX, low, share, at;
+enum { WINDOW = 8, AHEAD = 8 };
 
-	if (l->count == 0)
-		return LEXICON_NONE;
-	low = l->starts[key >> (32 - LEXICON_BITS)];
-	share = l->starts[(key >> (32 - LEXICON_BITS)) + 1] - low;
+/* Keys are hashes, evenly spread: one can only stand near where its share of
+ * its bucket says. */
+static uint32_t window_of(const struct lexicon *l, uint32_t window,
+			  uint32_t key)
+{
+	const uint16_t *start = &l->starts[key >> (32 - LEXICON_BITS)];
+	uint32_t low = start[0], share = start[1] - low;
+	uint32_t last = l->count - window, at;
+
 	at = low + (uint32_t)((uint64_t)(key << LEXICON_BITS) * share >> 32);
 	at = at < window / 2 ? 0 : at - window / 2;
-	at = at < last ? at : last;
+	return at < last ? at : last;
+}
+
+/* That window is compared whole, with no branch that depends on what is in it:
+ * the processor can go on while memory is on its way. */
+static int find_from(const struct lexicon *l, uint32_t window, uint32_t at,
+		     uint32_t key)
+{
+	uint32_t found = UINT32_MAX;
+
 	while (at > 0 && l->keys[at] > key) /* one key in a hundred */
 		at--;
-	while (at < last && l->keys[at + window - 1] < key)
+	while (at + window < l->count && l->keys[at + window - 1] < key)
 		at++;
 	for (uint32_t i = at; i < at + window; i++)
 		found = l->keys[i] == key ? i : found;
 	return found == UINT32_MAX ? LEXICON_NONE : l->odds[found];
+}
+
+void lexicon_find_all(const struct lexicon *l, const uint32_t *keys,
+		      size_t count, int16_t *odds)
+{
+	uint32_t window = l->count < WINDOW ? l->count : WINDOW, at[AHEAD];
+
+	for (size_t i = 0; i < count + AHEAD; i++) {
+		size_t due = i - AHEAD;
+
+		if (i >= AHEAD)
+			odds[due] =
+			    (int16_t)(l->count == 0 ? LEXICON_NONE
+						    : find_from(l, window,
+								at[due % AHEAD],
+								keys[due]));
+		if (i < count && l->count > 0) {
+			at[i % AHEAD] = window_of(l, window, keys[i]);
+			__builtin_prefetch(&l->keys[at[i % AHEAD]]);
+			__builtin_prefetch(&l->odds[at[i % AHEAD]]);
+		}
+	}
+}
+
+int lexicon_find(const struct lexicon *l, uint32_t key)
+{
+	int16_t odds;
+
+	lexicon_find_all(l, &key, 1, &odds);
+	return odds;
 }

@@ -42,4 +42,8 @@ void lexicon_index(const uint32_t *keys, uint32_t count, uint16_t *starts);
 /* The log-odds of a key, or LEXICON_NONE. */
 int lexicon_find(const struct lexicon *l, uint32_t key);
 
+/* The same for many at once, whose memory is then waited for together. */
+void lexicon_find_all(const struct lexicon *l, const uint32_t *keys,
+		      size_t count, int16_t *odds);
+
 #endif

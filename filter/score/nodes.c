@@ -116,17 +116,16 @@ struct maker {
 static void read_tokens(struct maker *m, const uint32_t *keys, unsigned count,
 			struct name *n)
 {
-	n->tokens = count;
-	for (unsigned i = 0; i < count; i++) {
-		int odds = lexicon_find(m->lexicon, keys[i]);
+	int16_t odds[LEXICON_TOKENS_MAX];
 
-		if (odds == LEXICON_NONE)
+	n->tokens = count;
+	lexicon_find_all(m->lexicon, keys, count, odds);
+	for (unsigned i = 0; i < count; i++) {
+		if (odds[i] == LEXICON_NONE)
 			continue;
 		n->known = true;
-		if (odds < n->low)
-			n->low = (int16_t)odds;
-		if (odds > n->high)
-			n->high = (int16_t)odds;
+		n->low = odds[i] < n->low ? odds[i] : n->low;
+		n->high = odds[i] > n->high ? odds[i] : n->high;
 	}
 }
 
@@ -195,6 +194,15 @@ static uint32_t skip_empty(const struct page *p, uint32_t i)
 	       p->elems[i].first_block >= p->elems[i].last_block)
 		i = p->elems[i].end;
 	return i;
+}
+
+/* An element that is to be read soon: its names are far away in memory. */
+static void announce(const struct page *p, uint32_t i)
+{
+	const struct elem *e = &p->elems[i];
+
+	if (i < p->elem_count && e->attr_count > 0)
+		__builtin_prefetch(e->attrs[0].value.data);
 }
 
 /* First pass: what comes down from the ancestors. */
@@ -373,8 +381,10 @@ enum pith_status nodes_make(struct arena *arena, const struct lexicon *lexicon,
 	if (status != PITH_OK)
 		return status;
 	s->nodes = nodes;
-	for (uint32_t i = 0; (i = skip_empty(s->page, i)) < count; i++)
+	for (uint32_t i = 0; (i = skip_empty(s->page, i)) < count; i++) {
+		announce(s->page, i + 4);
 		enter(&m, i);
+	}
 	s->path_count = m.paths.count;
 	s->class_count = m.classes.count;
 	spread_weights(s);

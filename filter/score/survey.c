@@ -3,6 +3,8 @@
  * survey.c: the part of a survey that concerns blocks, and the page's head. */
 #include "score/survey.h"
 
+#include <string.h>
+
 #include "score/head.h"
 #include "score/nodes.h"
 #include "score/table.h"
@@ -143,26 +145,34 @@ static enum pith_status make_groups(struct survey *s, struct arena *arena)
 	return PITH_OK;
 }
 
-static void read_label(struct survey *s, const struct lexicon *lexicon,
-		       uint32_t i)
+/* Log-odds of keys; what the lexicon does not have counts nothing, nor does
+ * key 0. */
+static void look_up(const struct lexicon *lexicon, const uint32_t *keys,
+		    size_t count, int16_t *odds)
 {
-	uint32_t key = lexicon_label(s->textures[i].hash);
-	int odds = LEXICON_NONE;
+	lexicon_find_all(lexicon, keys, count, odds);
+	for (size_t i = 0; i < count; i++)
+		if (keys[i] == 0 || odds[i] == LEXICON_NONE)
+			odds[i] = 0;
+}
 
-	if (s->page->blocks[i].words <= LABEL_WORDS)
-		odds = lexicon_find(lexicon, key);
-	s->label[i] = (int16_t)(odds == LEXICON_NONE ? 0 : odds);
+static void read_labels(struct survey *s, const struct lexicon *lexicon,
+			uint32_t *keys)
+{
+	for (uint32_t i = 0; i < s->count; i++)
+		keys[i] = s->page->blocks[i].words <= LABEL_WORDS
+			      ? lexicon_label(s->textures[i].hash)
+			      : 0;
+	look_up(lexicon, keys, s->count, s->label);
 }
 
 static void read_openings(struct survey *s, const struct lexicon *lexicon,
-			  uint32_t i)
+			  uint32_t *keys)
 {
-	for (unsigned k = 0; k < OPENINGS; k++) {
-		uint32_t key = s->echoes[i].openings[k];
-		int odds = key ? lexicon_find(lexicon, key) : LEXICON_NONE;
-
-		s->openings[i][k] = (int16_t)(odds == LEXICON_NONE ? 0 : odds);
-	}
+	for (uint32_t i = 0; i < s->count; i++)
+		memcpy(&keys[(size_t)i * OPENINGS], s->echoes[i].openings,
+		       sizeof(s->echoes[i].openings));
+	look_up(lexicon, keys, (size_t)s->count * OPENINGS, s->openings[0]);
 }
 
 static bool allocate(struct survey *s, struct arena *arena)
@@ -187,20 +197,21 @@ enum pith_status survey_make(struct arena *arena, const struct page *page,
 {
 	struct survey *s = out;
 	enum pith_status status;
+	uint32_t *keys;
 
 	*s = (struct survey){.page = page,
 			     .count = page->block_count,
 			     .h1 = NO_ELEM,
 			     .first_long = NO_ELEM,
 			     .headline = NO_ELEM};
-	if (!allocate(s, arena))
+	keys = arena_alloc(arena, s->count * OPENINGS * sizeof(*keys));
+	if (keys == NULL || !allocate(s, arena))
 		return arena_status(arena);
 	for (uint32_t i = 0; i < s->count; i++) {
 		texture_read(page->blocks[i].text, &s->textures[i]);
 		add_sums(s, i);
 	}
-	for (uint32_t i = 0; i < s->count; i++)
-		read_label(s, lexicon, i);
+	read_labels(s, lexicon, keys);
 	find_neighbours(s);
 	status = nodes_make(arena, lexicon, s);
 	if (status == PITH_OK)
@@ -209,7 +220,7 @@ enum pith_status survey_make(struct arena *arena, const struct page *page,
 		return status;
 	read_elems(s);
 	status = head_read(arena, s);
-	for (uint32_t i = 0; status == PITH_OK && i < s->count; i++)
-		read_openings(s, lexicon, i);
+	if (status == PITH_OK)
+		read_openings(s, lexicon, keys);
 	return status;
 }
