@@ -38,13 +38,14 @@ bool str_equal_nocase(struct str a, struct str b)
 
 size_t str_find_nocase(struct str s, struct str needle, size_t from)
 {
-	char first;
+	char low, other;
 
 	if (needle.len == 0 || needle.len > s.len)
 		return SIZE_MAX;
-	first = ascii_lower(needle.data[0]);
+	low = ascii_lower(needle.data[0]);
+	other = ascii_alpha(low) ? (char)(low - 'a' + 'A') : low;
 	for (size_t i = from; i <= s.len - needle.len; i++)
-		if (ascii_lower(s.data[i]) == first &&
+		if ((s.data[i] == low || s.data[i] == other) &&
 		    str_equal_nocase((struct str){s.data + i, needle.len},
 				     needle))
 			return i;

@@ -5,46 +5,22 @@
 
 #include "base/utf8.h"
 
-/* Classes of ASCII, in one string: L lower, U upper, 0 digit, and marks. */
-static enum texture_class ascii_class(unsigned char c)
-{
-	if (ascii_alpha((char)c))
-		return c & 0x20 ? TEXTURE_LOWER : TEXTURE_UPPER;
-	if (ascii_digit((char)c))
-		return TEXTURE_DIGIT;
-	switch (c) {
-	case ' ':
-	case '\n':
-	case '\t':
-		return TEXTURE_SPACE;
-	case '.':
-	case '!':
-	case '?':
-		return TEXTURE_END;
-	case ',':
-	case ';':
-		return TEXTURE_COMMA;
-	case ':':
-		return TEXTURE_COLON;
-	case '"':
-	case '\'':
-		return TEXTURE_QUOTE;
-	case '(':
-	case '[':
-		return TEXTURE_OPEN;
-	case ')':
-	case ']':
-		return TEXTURE_CLOSE;
-	case '|':
-	case '>':
-	case '/':
-		return TEXTURE_BAR;
-	case '$':
-		return TEXTURE_MONEY;
-	default:
-		return TEXTURE_OTHER;
-	}
-}
+static const uint64_t PRIME = 0x100000001b3u; /* of FNV-1a */
+
+/* Classes of ASCII; what is not here is TEXTURE_OTHER. */
+static const uint8_t ascii_class[128] = {
+    ['a' ... 'z'] = TEXTURE_LOWER, ['A' ... 'Z'] = TEXTURE_UPPER,
+    ['0' ... '9'] = TEXTURE_DIGIT, [' '] = TEXTURE_SPACE,
+    ['\n'] = TEXTURE_SPACE,	   ['\t'] = TEXTURE_SPACE,
+    ['.'] = TEXTURE_END,	   ['!'] = TEXTURE_END,
+    ['?'] = TEXTURE_END,	   [','] = TEXTURE_COMMA,
+    [';'] = TEXTURE_COMMA,	   [':'] = TEXTURE_COLON,
+    ['"'] = TEXTURE_QUOTE,	   ['\''] = TEXTURE_QUOTE,
+    ['('] = TEXTURE_OPEN,	   ['['] = TEXTURE_OPEN,
+    [')'] = TEXTURE_CLOSE,	   [']'] = TEXTURE_CLOSE,
+    ['|'] = TEXTURE_BAR,	   ['>'] = TEXTURE_BAR,
+    ['/'] = TEXTURE_BAR,	   ['$'] = TEXTURE_MONEY,
+};
 
 /* Marks beyond ASCII: code point and class, sorted. */
 static const struct {
@@ -108,6 +84,7 @@ static enum texture_class wide_class(uint32_t c)
 
 struct reader {
 	struct texture *s;
+	uint32_t counts[TEXTURE_SPACE + 1];
 	uint64_t hash;
 	uint8_t before;	 /* class of the character before */
 	uint8_t solid;	 /* class of the last one that was not white space */
@@ -127,56 +104,16 @@ static void end_number(struct reader *r)
 
 static void mix(struct reader *r, uint32_t c)
 {
-	r->hash = (r->hash ^ c) * 0x100000001b3u; /* FNV prime */
-}
-
-static void count(struct reader *r, uint32_t c, enum texture_class class)
-{
-	struct texture *s = r->s;
-
-	switch (class) {
-	case TEXTURE_LOWER:
-		s->lower++;
-		break;
-	case TEXTURE_UPPER:
-		s->upper++;
-		break;
-	case TEXTURE_DIGIT:
-		s->digit++;
-		break;
-	case TEXTURE_LETTER:
-		s->letter++;
-		break;
-	case TEXTURE_END:
-		s->end++;
-		break;
-	case TEXTURE_COMMA:
-		s->comma++;
-		break;
-	case TEXTURE_QUOTE:
-		s->quote++;
-		break;
-	case TEXTURE_BAR:
-		s->bar++;
-		break;
-	case TEXTURE_MONEY:
-		s->money++;
-		break;
-	case TEXTURE_SPACE:
-		s->lines += c == '\n';
-		break;
-	default:
-		s->other++;
-		s->marks += c == '@' || c == '#' || c == 0xa9;
-		break;
-	}
+	r->hash = (r->hash ^ c) * PRIME;
 }
 
 static void take(struct reader *r, uint32_t c, enum texture_class class)
 {
 	struct texture *s = r->s;
 
-	count(r, c, class);
+	r->counts[class]++;
+	s->lines += c == '\n';
+	s->marks += c == '@' || c == '#' || c == 0xa9;
 	if (class == TEXTURE_DIGIT) {
 		if (r->digits == 0)
 			mix(r, '0');
@@ -213,15 +150,43 @@ static void take(struct reader *r, uint32_t c, enum texture_class class)
 	}
 }
 
-/* Lower-case ASCII letters after one: they change little. */
-static size_t take_lower(struct reader *r, const char *s, size_t len)
+/* Words of lower-case ASCII after such a letter: most text. A space among them
+ * changes nothing but the hash. */
+static size_t take_words(struct reader *r, const char *s, size_t len)
 {
-	size_t n = 0;
+	uint64_t hash = r->hash;
+	size_t n = 0, spaces = 0;
+	bool letter = true;
 
-	while (n < len && s[n] >= 'a' && s[n] <= 'z')
-		mix(r, (unsigned char)s[n++]);
-	r->s->lower += (uint32_t)n;
+	for (; n < len; n++) {
+		bool is_space = s[n] == ' ';
+
+		if (is_space ? !letter : s[n] < 'a' || s[n] > 'z')
+			break;
+		hash = (hash ^ (unsigned char)s[n]) * PRIME;
+		spaces += is_space;
+		letter = !is_space;
+	}
+	r->hash = hash;
+	r->counts[TEXTURE_LOWER] += (uint32_t)(n - spaces);
+	r->before = letter ? TEXTURE_LOWER : TEXTURE_SPACE;
 	return n;
+}
+
+/* From counts by class to counts by name. */
+static void name_counts(const uint32_t *counts, struct texture *out)
+{
+	out->upper = counts[TEXTURE_UPPER];
+	out->lower = counts[TEXTURE_LOWER];
+	out->digit = counts[TEXTURE_DIGIT];
+	out->letter = counts[TEXTURE_LETTER];
+	out->comma = counts[TEXTURE_COMMA];
+	out->end = counts[TEXTURE_END];
+	out->quote = counts[TEXTURE_QUOTE];
+	out->bar = counts[TEXTURE_BAR];
+	out->money = counts[TEXTURE_MONEY];
+	out->other = counts[TEXTURE_OTHER] + counts[TEXTURE_COLON] +
+		     counts[TEXTURE_OPEN] + counts[TEXTURE_CLOSE];
 }
 
 void texture_read(struct str text, struct texture *out)
@@ -236,17 +201,18 @@ void texture_read(struct str text, struct texture *out)
 		uint32_t c = (unsigned char)text.data[i];
 
 		if (c < 0x80) {
-			take(&r, c, ascii_class((unsigned char)c));
+			take(&r, c, (enum texture_class)ascii_class[c]);
 			i++;
 			if (r.before == TEXTURE_LOWER)
 				i +=
-				    take_lower(&r, text.data + i, text.len - i);
+				    take_words(&r, text.data + i, text.len - i);
 		} else {
 			i += utf8_decode(text.data + i, text.len - i, &c);
 			take(&r, c, wide_class(c));
 		}
 	}
 	end_number(&r);
+	name_counts(r.counts, out);
 	out->sentences += r.ended;
 	out->last = r.solid;
 	out->hash = r.hash;
