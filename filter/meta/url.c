@@ -84,8 +84,12 @@ static void put_encoded(struct writer *w, struct str s, bool host)
 	for (size_t i = 0; i < s.len; i++) {
 		unsigned char c = (unsigned char)s.data[i];
 
-		if (c > 0x20 && c < 0x7f ? strchr("\"<>\\^`{|}", c) == NULL
-					 : host && c >= 0x80) {
+		bool stays = c > 0x20 && c < 0x7f
+				 ? strchr("\"<>\\^`{|}", c) == NULL
+				 : host && c >= 0x80;
+
+		/* brackets are for addresses of version 6 */
+		if (stays && (host || (c != '[' && c != ']'))) {
 			put(w, s.data + i, 1);
 		} else {
 			char code[3] = {'%', hex[c >> 4], hex[c & 15]};

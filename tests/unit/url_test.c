@@ -118,6 +118,9 @@ static void test_what_pages_write(void **state)
 	      "https://example.org/news/a.html?utm_source=a&b=c");
 	check(state, base, "/\xc3\xa4?\"<>",
 	      "https://example.org/%C3%A4?%22%3C%3E");
+	check(state, base, "/[a]?b[]=c#[",
+	      "https://example.org/%5Ba%5D?b%5B%5D=c#%5B");
+	check(state, base, "//[::1]/a", "https://[::1]/a");
 	check(state, base, "/50%", "https://example.org/50%");
 	check(state, base, "mailto:ann@example.org", "mailto:ann@example.org");
 	check(state, "", "a/b.html", "a/b.html");
