@@ -61,7 +61,7 @@ static ints find_bins(const struct tile *t, const struct model_column *column,
 
 		while (n < column->count && v[0].values[0] > borders[n])
 			n++;
-		n = (n ^ ZERO) * 0x01010101;
+		n = (int32_t)((uint32_t)(n ^ ZERO) * 0x01010101u);
 		return (ints){n, n, n, n};
 	}
 	for (unsigned n = 0; n < column->count; n++)
