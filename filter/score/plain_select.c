@@ -15,10 +15,12 @@
 static const float KEEP_LONG = 0.2f;   /* text at least as likely is kept, */
 static const float KEEP_SHORT = 0.25f; /* and short lines as likely as that; */
 static const float HEADING =
-    0.06f;			  /* those between two paragraphs that stay; */
-static const float STUB = 0.7f;	  /* words before the first paragraph, */
-static const float TAIL = 0.95f;  /* and one or two lines after the last */
-static const float DOUBT = 0.25f; /* no line above it: no article */
+    0.06f;			   /* those between two paragraphs that stay; */
+static const float STUB = 0.7f;	   /* words before the first paragraph, */
+static const float TAIL = 0.95f;   /* and one or two lines after the last */
+static const float AFTER = 0.4f;   /* and such among more lines after it */
+static const float CERTAIN = 0.5f; /* what those paragraphs have at least */
+static const float DOUBT = 0.25f;  /* no line above it: no article */
 
 enum { HEADING_LINES = 2, HEADING_WORDS = 16, STUB_WORDS = 3 };
 
@@ -33,7 +35,7 @@ static struct extent find_extent(const struct plain_survey *s,
 	struct extent e = {NO_ELEM, 0};
 
 	for (uint32_t i = 0; i < s->count; i++) {
-		if (!s->lines[i].is_long || out->verdicts[i].score < KEEP_SHORT)
+		if (!s->lines[i].is_long || out->verdicts[i].score < CERTAIN)
 			continue;
 		if (e.first == NO_ELEM)
 			e.first = i;
@@ -42,11 +44,14 @@ static struct extent find_extent(const struct plain_survey *s,
 	return e;
 }
 
-/* A word or two that end no sentence. */
+/* A word or two that end no sentence, or more numbers than words. */
 static bool is_stub(const struct plain_line *line)
 {
-	return !line->is_long && line->words <= STUB_WORDS &&
-	       line->texture.sentences == 0;
+	const struct texture *t = &line->texture;
+
+	return !line->is_long && t->sentences == 0 &&
+	       (line->words <= STUB_WORDS ||
+		t->digit > t->upper + t->lower + t->letter);
 }
 
 /* A heading between two paragraphs that stay belongs to the second. */
@@ -71,14 +76,15 @@ static float least_score(const struct plain_survey *s, uint32_t i,
 
 	if (line->is_long)
 		return KEEP_LONG;
-	if (is_heading(s, i, out))
+	if (i > extent.first && i < extent.last && is_heading(s, i, out))
 		return HEADING;
 	if (extent.first != NO_ELEM && is_stub(line)) {
 		if (i < extent.first)
 			return STUB;
-		if (i > extent.last &&
-		    line->run_end - line->run_first <= HEADING_LINES)
-			return TAIL;
+		if (i > extent.last)
+			return line->run_end - line->run_first <= HEADING_LINES
+				   ? TAIL
+				   : AFTER;
 	}
 	return KEEP_SHORT;
 }
