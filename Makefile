@@ -15,6 +15,9 @@ MANDIR  ?= $(DATADIR)/man
 ZSHDIR  ?= $(DATADIR)/zsh/site-functions
 PAGE    ?= golden/news/overlay/page.html
 
+# Nothing that is built, tested or measured here heeds its user's settings.
+export PITH_CONFIG := /dev/null
+
 CC      ?= cc
 OBJCOPY ?= objcopy
 PKG_CONFIG ?= pkg-config

@@ -2,6 +2,10 @@
 # helper.bash: what the command line's tests share. Loaded by tests/cli/*.bats.
 # shellcheck shell=bash disable=SC2154 # bats sets status and output
 
+# The user's settings do not count, also where bats is called by hand.
+export HOME=$BATS_FILE_TMPDIR
+unset XDG_CONFIG_HOME
+
 setup() {
 	TOP=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 	PITH=${PITH:-$TOP/build/pith}
