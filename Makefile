@@ -39,6 +39,9 @@ ifeq ($(MAKECMDGOALS),coverage)
 override BUILD := $(BUILD)-coverage
 override CC := clang
 override CFLAGS += -O0 -fcoverage-mapping -fprofile-instr-generate -mllvm -runtime-counter-relocation
+# where the counters are is a hidden symbol, of which each program has one
+override OBJCOPY := :
+override LDFLAGS += -Wl,-z,muldefs
 endif
 
 # clang leaves the sanitizers' own symbols to the program.

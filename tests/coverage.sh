@@ -18,7 +18,7 @@ esac
 profile=$BUILD/profile
 rm -rf "$profile"
 export LLVM_PROFILE_FILE="$profile/%m%c.profraw"
-sh tests/run.sh unit replay cli golden
+sh tests/run.sh ${SUITES:-unit replay golden cli}
 failed=$?
 
 llvm-profdata merge -o "$profile/all.profdata" "$profile"/*.profraw || exit 1
