@@ -4,6 +4,7 @@
 # installs, uses and purges them in another one. Run by make deb-try, as root.
 #
 #   deb-try.sh SUITE FOLDER        SUITE: bookworm, trixie
+#       DEB_BUILD_OPTIONS=nocheck leaves the tests of the build out
 #
 # FOLDER keeps the bare system for the next run. Fails if anything is left
 # behind by the purge but what dpkg, apt and ldconfig keep of their own.
@@ -37,7 +38,8 @@ fresh() {
 
 inside() {
 	chroot "$folder/$suite.$1" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
-	    LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive sh -ec "$2"
+	    LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
+	    "DEB_BUILD_OPTIONS=${DEB_BUILD_OPTIONS-}" sh -ec "$2"
 }
 
 files() {
@@ -66,7 +68,7 @@ inside build "cd /root
 
 fresh try
 # what the tests bring stays out of the comparison
-inside try "$install gcc libc6-dev pkgconf man-db libgumbo-dev \
+inside try "$install g++ libc6-dev pkgconf man-db libgumbo-dev \
 	libuchardet-dev zlib1g-dev
 	$install \$(apt-get install -s libcurl4 libjansson4 libsqlite3-0 \
 	    libbrotli1 libnettle8 libexpat1 libzstd1 |
