@@ -18,6 +18,7 @@ esac
 profile=$BUILD/profile
 rm -rf "$profile"
 export LLVM_PROFILE_FILE="$profile/%m%c.profraw"
+# shellcheck disable=SC2086 # a list of words
 sh tests/run.sh ${SUITES:-unit replay golden cli}
 failed=$?
 
