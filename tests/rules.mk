@@ -70,6 +70,8 @@ $(BUILD)/faults/alloc: tests/faults/alloc.c $(BUILD)/parts.a
 	@mkdir -p $(@D)
 	$(COMPILE) $(LDFLAGS) $(ARENA_WRAP) -o $@ $< $(BUILD)/parts.a $(LDLIBS_EXE)
 
+# Its malloc is for pith, zlib and iconv: uchardet takes what it likes.
+$(BUILD)/tests/unit/charset_memory_test: LDLIBS_EXE = $(LDLIBS_SO)
 $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/parts.a
 	@mkdir -p $(@D)
 	$(COMPILE) -Itests $(LDFLAGS) -Wl,--as-needed -o $@ $(filter %.c %.a,$^) \
