@@ -68,10 +68,6 @@ void __libc_free(void *p);
 
 /* The shared libraries are to see them. */
 #define SHARED __attribute__((visibility("default")))
-SHARED void *malloc(size_t size);
-SHARED void *calloc(size_t count, size_t size);
-SHARED void *realloc(void *old, size_t size);
-SHARED void free(void *p);
 
 static void *give(void *p)
 {
@@ -87,17 +83,17 @@ static bool no_memory(void)
 	return true;
 }
 
-void *malloc(size_t size)
+SHARED void *malloc(size_t size)
 {
 	return no_memory() ? NULL : give(__libc_malloc(size));
 }
 
-void *calloc(size_t count, size_t size)
+SHARED void *calloc(size_t count, size_t size)
 {
 	return no_memory() ? NULL : give(__libc_calloc(count, size));
 }
 
-void *realloc(void *old, size_t size)
+SHARED void *realloc(void *old, size_t size)
 {
 	void *p;
 
@@ -109,7 +105,7 @@ void *realloc(void *old, size_t size)
 	return p;
 }
 
-void free(void *p)
+SHARED void free(void *p)
 {
 	state.live -= p != NULL;
 	__libc_free(p);

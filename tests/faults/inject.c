@@ -85,10 +85,9 @@ static enum what strike(const char *call)
 /* name(params), which strike knows as call; bad is what it gives where it
  * fails, less what it then does if that is to be short. */
 #define WRAP(call, type, bad, name, params, args, less)                        \
-	SHARED type name params;                                               \
-	type name params                                                       \
+	SHARED type name params                                                \
 	{                                                                      \
-		static type(*real) params;                                     \
+		static __typeof__(name) *real;                                 \
 		enum what what;                                                \
                                                                                \
 		if (real == NULL) {                                            \
@@ -155,8 +154,7 @@ WRAP(fd == STDERR_FILENO ? "" : "write", ssize_t, -1, write,
      (int fd, const void *p, size_t n), (fd, p, n), n = HALF(n))
 
 /* A file is closed even where the call fails. */
-SHARED int close(int fd);
-int close(int fd)
+SHARED int close(int fd)
 {
 	static int (*real)(int);
 
@@ -186,8 +184,7 @@ static int open_really(const char *name, int flags, mode_t mode)
 }
 
 /* The mode is read whether it is there or not, as the kernel does. */
-SHARED int open(const char *name, int flags, ...);
-int open(const char *name, int flags, ...)
+SHARED int open(const char *name, int flags, ...)
 {
 	va_list args;
 	mode_t mode;
@@ -198,8 +195,7 @@ int open(const char *name, int flags, ...)
 	return open_really(name, flags, mode);
 }
 
-SHARED int open64(const char *name, int flags, ...);
-int open64(const char *name, int flags, ...)
+SHARED int open64(const char *name, int flags, ...)
 {
 	va_list args;
 	mode_t mode;
@@ -215,21 +211,18 @@ void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
 
-SHARED void *malloc(size_t size);
-void *malloc(size_t size)
+SHARED void *malloc(size_t size)
 {
 	return strike("malloc") == WHAT_ERROR ? NULL : __libc_malloc(size);
 }
 
-SHARED void *calloc(size_t count, size_t size);
-void *calloc(size_t count, size_t size)
+SHARED void *calloc(size_t count, size_t size)
 {
 	return strike("malloc") == WHAT_ERROR ? NULL
 					      : __libc_calloc(count, size);
 }
 
-SHARED void *realloc(void *old, size_t size);
-void *realloc(void *old, size_t size)
+SHARED void *realloc(void *old, size_t size)
 {
 	return strike("malloc") == WHAT_ERROR ? NULL
 					      : __libc_realloc(old, size);
