@@ -36,7 +36,10 @@ static struct page load(const char *name)
 	struct page p = {NULL, 0};
 	long size;
 
-	if (f == NULL || fseek(f, 0, SEEK_END) != 0 || (size = ftell(f)) < 0)
+	if (f == NULL || fseek(f, 0, SEEK_END) != 0)
+		die(name);
+	size = ftell(f);
+	if (size < 0)
 		die(name);
 	rewind(f);
 	p.data = malloc((size_t)size + 1);
