@@ -244,10 +244,11 @@ static enum pith_status set_document(struct pith *p,
 /* Bytes of text that are kept. */
 static size_t kept_bytes(const struct pith *p)
 {
+	const struct verdict *verdicts = p->document.article.selection.verdicts;
 	size_t n = 0;
 
-	for (uint32_t i = 0; i < p->page.block_count; i++)
-		if (p->document.article.selection.verdicts[i].kept)
+	for (uint32_t i = 0; verdicts != NULL && i < p->page.block_count; i++)
+		if (verdicts[i].kept)
 			n += p->page.blocks[i].text.len;
 	return n;
 }

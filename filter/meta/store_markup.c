@@ -17,6 +17,8 @@ struct markup {
 
 static enum pith_status put(struct markup *m, const char *s, size_t n)
 {
+	if (n == 0)
+		return PITH_OK;
 	if (m->cap - m->len < n) {
 		m->data = arena_grow(m->arena, m->data, m->len, m->len + n, 1,
 				     &m->cap);
