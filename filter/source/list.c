@@ -13,6 +13,7 @@ int list_open(struct list *l, char *const *names, size_t count,
 {
 	*l = (struct list){.names = names,
 			   .count = count,
+			   .file_name = file,
 			   .separator = separator,
 			   .recursive = recursive};
 	if (file == NULL)
@@ -28,12 +29,18 @@ static void drop_folder(struct list_folder *f)
 	free(f->entries);
 }
 
+static void drop_file(struct list *l)
+{
+	if (l->file != NULL && l->file != stdin)
+		fclose(l->file); /* only read */
+	l->file = NULL;
+}
+
 void list_close(struct list *l)
 {
 	while (l->depth > 0)
 		drop_folder(&l->folders[--l->depth]);
-	if (l->file != NULL && l->file != stdin)
-		fclose(l->file); /* only read */
+	drop_file(l);
 	free(l->line);
 	free(l->path);
 	*l = (struct list){.file = NULL};
@@ -164,12 +171,12 @@ enum list_event list_next(struct list *l, const char **name)
 
 	while (event == LIST_END) {
 		*name = next_given(l);
-		/* without memory, getdelim just ends */
+		/* without memory, getdelim just ends; what could not be
+		 * read will not be asked again */
 		if (*name == NULL && l->file != NULL && !feof(l->file)) {
-			*name = "list of files";
+			*name = l->file_name;
 			l->error = errno;
-			clearerr(l->file);
-			l->count = l->at;
+			drop_file(l);
 			return LIST_ERROR;
 		}
 		if (*name == NULL)

@@ -24,6 +24,7 @@ struct list {
 	char *const *names; /* arguments */
 	size_t count, at;
 	FILE *file; /* of more names, or NULL */
+	const char *file_name;
 	int separator;
 	bool recursive;
 	char *line; /* the name of a line */

@@ -167,6 +167,15 @@ lines() {
 	has 'lantern was gone'
 }
 
+@test "a list of files that cannot be read is told once" {
+	article lantern >a.html
+	mkdir folder
+	run timeout 20 "$PITH" -f jsonl a.html --files-from folder
+	status_is 3
+	[ "$(grep -c 'pith: folder: ' <<<"$output")" = 1 ]
+	has 'lantern was gone'
+}
+
 @test "an unreadable input among others: 3, and the others go on" {
 	article lantern >a.html
 	run "$PITH" a.html no.html a.html
