@@ -24,7 +24,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* How the kernel names this machine; elsewhere there is no sandbox. */
+/* How the kernel names this machine; elsewhere there is no sandbox. s390x is
+ * not among them: its mmap takes its arguments in memory, where a filter cannot
+ * look. */
 #if defined(__x86_64__)
 #define MACHINE AUDIT_ARCH_X86_64
 #elif defined(__i386__)
@@ -37,8 +39,6 @@
 #define MACHINE AUDIT_ARCH_RISCV64
 #elif defined(__powerpc64__) && __BYTE_ORDER == __LITTLE_ENDIAN
 #define MACHINE AUDIT_ARCH_PPC64LE
-#elif defined(__s390x__)
-#define MACHINE AUDIT_ARCH_S390X
 #else
 #define MACHINE 0
 #endif
@@ -123,14 +123,14 @@ static const int allowed[] = {
 #endif
 };
 
-/* Memory may be mapped, never as code. */
+/* Memory may be mapped, never as code. Where there is mmap2, mmap takes its
+ * arguments in memory, as on s390x. */
 static const int maps[] = {
     SYS_mprotect,
-#ifdef SYS_mmap
-    SYS_mmap,
-#endif
 #ifdef SYS_mmap2
     SYS_mmap2,
+#else
+    SYS_mmap,
 #endif
 };
 
