@@ -138,7 +138,8 @@ static inline bool equal_may_drop(enum tag tag, const struct attr_value *raw)
 {
 	switch (raw->attr) {
 	case ATTR_STYLE:
-		return !equal_contains(raw->value, "none");
+		return !equal_contains(raw->value, "none") ||
+		       raw->value.len > 4000;
 	case ATTR_HREF:
 	case ATTR_SRC:
 	case ATTR_DATA_SRC:
