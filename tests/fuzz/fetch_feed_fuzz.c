@@ -10,7 +10,9 @@
 #include "fetch/url.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-const char *__lsan_default_suppressions(void);
+/* The sanitizer, which may be a shared library, asks for this. */
+__attribute__((visibility("default"))) const char *
+__lsan_default_suppressions(void);
 
 /* libcurl 7.88 loses a host name that IDNA refuses. */
 const char *__lsan_default_suppressions(void)
