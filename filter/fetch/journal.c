@@ -47,11 +47,13 @@ static void print_safe(const char *s)
 	for (; left > 0; s += n, left -= n) {
 		char text[4];
 		uint32_t c;
+		size_t size;
 
 		n = utf8_decode(s, left, &c);
 		if (utf8_is_unprintable(c) || c == '\n' || c == '\t')
 			c = '?';
-		fwrite(text, 1, utf8_encode(c, text), stderr);
+		size = utf8_encode(c, text);
+		fwrite(text, 1, size, stderr);
 	}
 }
 

@@ -324,12 +324,13 @@ enum pith_status block_build(struct arena *arena,
 			     const struct thin_page *thin, struct page *out)
 {
 	struct walker *w = arena_calloc(arena, 1, sizeof(*w));
-	struct builder *b = &w->b;
+	struct builder *b;
 	enum pith_status status;
 
 	*out = (struct page){.body = NO_ELEM};
 	if (w == NULL)
 		return arena_status(arena);
+	b = &w->b;
 	b->arena = arena;
 	b->thin = thin;
 	b->page = out;

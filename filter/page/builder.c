@@ -248,6 +248,11 @@ static enum pith_status add_text(struct builder *b, struct str s)
 		status = reopen_spans(b);
 		if (status != PITH_OK)
 			return status;
+	} else if (b->text.chars == 0 &&
+		   b->begun.block_elem != f->context.block_elem) {
+		/* white space of an element before, which pre kept */
+		b->begun = f->context;
+		b->common = b->reach = f->elem;
 	} else {
 		b->common = b->reach;
 	}

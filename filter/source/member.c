@@ -131,9 +131,13 @@ static void use(struct member *m, size_t n)
 /* Go back to behind the start of the damaged member. */
 static void rewind_to_start(struct member *m)
 {
-	uint64_t back = m->taken > m->start ? m->taken - m->start - 1 : 0;
-	size_t n = back < m->at ? (size_t)back : m->at;
+	uint64_t back;
+	size_t n;
 
+	if (m->taken == m->start && m->at < m->len)
+		use(m, 1); /* nothing of it was read */
+	back = m->taken > m->start ? m->taken - m->start - 1 : 0;
+	n = back < m->at ? (size_t)back : m->at;
 	if (m->start < m->rewound)
 		return;
 	m->rewound = m->taken;
@@ -245,14 +249,20 @@ enum member_event member_next(struct member *m, struct str *in, bool end,
 		if (m->state == BETWEEN) {
 			look_between(m);
 		} else if (m->state == INSIDE) {
+			size_t at = m->at;
+
 			/* also without input: there may be output left */
 			if (undo_some(m, out) == MEMBER_DATA)
 				return MEMBER_DATA;
-			if (m->at == m->len && last && m->state == INSIDE) {
+			if (m->state != INSIDE)
+				continue;
+			if (last && (m->at == m->len || m->at == at)) {
 				m->state = BROKEN;
 				m->what = m->kind->cut;
 				continue;
 			}
+			if (m->at == at && in->len == 0)
+				return MEMBER_WANT; /* the rest of a block */
 		} else if (hunt(m, last)) {
 			m->start = m->taken;
 			open_member(m);

@@ -31,7 +31,8 @@ struct packing_kind {
 	 * False: no member does. */
 	bool (*open)(void *state, unsigned char first, bool at_start);
 	/* Unpack bytes of *in, which moves on, to room; *made gets their
-	 * number. */
+	 * number. It may leave bytes for a time when there are more, up to
+	 * 192 KiB of them. */
 	enum packing_result (*next)(void *state, struct str *in, char *room,
 				    size_t size, size_t *made,
 				    const char **what);

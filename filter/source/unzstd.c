@@ -16,9 +16,10 @@
 enum {
 	WINDOW_LOG = 27, /* 128 MiB, as the zstd tool takes without --long */
 	DICTIONARY_MAX = 16 * 1024 * 1024,
-	HEAD = 8,      /* of a frame to be skipped: magic number, size */
-	FIRST = 5,     /* least bytes of a frame's header */
-	BLOCK_HEAD = 3 /* of a block */
+	HEAD = 8,	/* of a frame to be skipped: magic number, size */
+	FIRST = 5,	/* least bytes of a frame's header */
+	BLOCK_HEAD = 3, /* of a block */
+	BLOCK_MAX = 128 * 1024 + BLOCK_HEAD
 };
 
 struct unzstd {
@@ -184,25 +185,26 @@ static const char *reason(size_t result)
 }
 
 /* zstd does not tell how many bytes it had used or made when it came upon an
- * error. So it is never given more than the header or block in work, less than
- * it asks for: that is the header of the next block too. An error is at the
- * end of those then, however the bytes come in, and what was made before it is
- * out. */
+ * error, and finds some before it has all it asked for. So it is given just the
+ * header or block in work, whole, which is less than it asks for: that is the
+ * header of the next block too. An error is at the end of those then, however
+ * the bytes come in, and what was made before it is out. Bytes to be skipped,
+ * of which there may be more than can be held, go by as they come. */
 static enum packing_result next(void *state, struct str *in, char *room,
 				size_t size, size_t *made, const char **what)
 {
 	struct unzstd *z = state;
-	ZSTD_inBuffer bytes = {in->data, z->want, 0};
+	ZSTD_inBuffer bytes = {in->data, z->full ? 0 : z->want, 0};
 	ZSTD_outBuffer plain = {room, size, 0};
 	size_t r;
 
 	*made = 0;
 	if (z->collecting)
 		return collect(z, in, what);
-	if (in->len == 0 && !z->full)
-		return PACKING_MORE;
-	if (bytes.size > in->len)
+	if (bytes.size > in->len && bytes.size > BLOCK_MAX)
 		bytes.size = in->len;
+	if (bytes.size > in->len || (bytes.size == 0 && !z->full))
+		return PACKING_MORE;
 	r = ZSTD_decompressStream(z->context, &plain, &bytes);
 	if (ZSTD_isError(r))
 		bytes.pos = bytes.size;

@@ -32,6 +32,7 @@ static void check(struct str s, size_t most)
 /* The tree says what jansson says, of what both take for JSON. */
 static bool same(const json_t *json, const struct json_node *node)
 {
+	const struct json_node *at;
 	const char *key;
 	json_t *value;
 	size_t i;
@@ -57,12 +58,12 @@ static bool same(const json_t *json, const struct json_node *node)
 		return node->kind == NODE_OTHER;
 	if (node->kind != NODE_ARRAY || node->count != json_array_size(json))
 		return false;
-	node = node->first;
+	at = node->first;
 	json_array_foreach(json, i, value)
 	{
-		if (!same(value, node))
+		if (!same(value, at))
 			return false;
-		node = node->next;
+		at = at->next;
 	}
 	return true;
 }

@@ -96,6 +96,7 @@ static const struct {
     {"<pre><div>l1</div><div>l2</div></pre>", "v0[l1\nl2]"},
     {"<pre>a<br>b</pre>", "v0[a\nb]"},
     {"x<pre>\n\n<div></div></pre>", "p0[x]"},
+    {"<pre><table><tr><td> <td>x</table></pre>", "c0[ \nx]"},
     {"<pre>a\r\nb\rc</pre>", "v0[a\nb\nc]"},
     {"<blockquote>q<blockquote>r</blockquote></blockquote>", "p0>[q]p0>>[r]"},
     {"<button>go</button>now", "k0[go]p0[now]"},
@@ -131,6 +132,10 @@ static void test_cases(void **state)
 		for (uint32_t e = 0; e < f.page.elem_count; e++)
 			assert_true(f.page.elems[e].last_block <=
 				    f.page.block_count);
+		for (uint32_t b = 0; b < f.page.block_count; b++)
+			assert_in_range(
+			    b, f.page.elems[f.page.blocks[b].elem].first_block,
+			    f.page.elems[f.page.blocks[b].elem].last_block - 1);
 		drop(&f);
 	}
 }
