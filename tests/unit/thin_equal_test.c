@@ -102,11 +102,11 @@ static void odd_places_are_the_same(void **state)
 	    "<svg><desc><p>a<math><mo>b</desc>c</svg>d",
 	    "<svg><font color=x>a</svg><math><font>b<font face=y>c</math>d",
 	    "<svg><p/>a<br>b</svg><svg/>c<math/>d",
-	    "<head><base><link><meta><title>a</title><noframes>b</noframes>"
-	    "<style>c</style></head><base><meta>d<title>e</title>",
+	    ("<head><base><link><meta><title>a</title><noframes>b</noframes>"
+	     "<style>c</style></head><base><meta>d<title>e</title>"),
 	    "<head><noscript><link><style>a</style><p>b</noscript>c",
-	    "<html><frameset><frameset><frame></frameset><noframes>a"
-	    "</noframes></frameset></html>b",
+	    ("<html><frameset><frameset><frame></frameset><noframes>a"
+	     "</noframes></frameset></html>b"),
 	    "<body>a<frameset>b</frameset>c<body lang=x>d</body>e</html>f",
 	    "<nobr>a<nobr>b</nobr>c<a>d<a>e</a>f</nobr>g",
 	    "<h1>a<h2>b</h3>c</h1>d<p>e<hr>f<pre>\ng<p>h</pre>i",
@@ -116,10 +116,10 @@ static void odd_places_are_the_same(void **state)
 	    "<b><p>a<b><p>b<b><p>c<b><p>d</b>e</b>f</b>g</b>h",
 	    "<p><b><b><b><b>a<p>b</b></b></b></b>c",
 	    "<b><div><div><div><div><div><div><div><div><p>a</b>b<p>c",
-	    "<b><div><div><div><div><div><div><div><svg></b>"
-	    "<![CDATA[a</svg>b<p>c",
-	    "<b><div><div><div><div><div><div><div><div><svg></b>"
-	    "<![CDATA[a</svg>b<p>c</b>d<p>e",
+	    ("<b><div><div><div><div><div><div><div><svg></b>"
+	     "<![CDATA[a</svg>b<p>c"),
+	    ("<b><div><div><div><div><div><div><div><div><svg></b>"
+	     "<![CDATA[a</svg>b<p>c</b>d<p>e"),
 	    "a\xf4\x80\x80\x80 b &#x100001; c<p>&#1114109;",
 	    "<pre>a\tb\r\nc<textarea>\nd</textarea>\n e</pre>  f  g",
 	};
