@@ -282,7 +282,7 @@ lines() {
 }
 
 @test "a terminal sees how far it is, a pipe sees nothing" {
-	command -v script || skip "there is no script"
+	needs_terminal
 	lines 40 >in
 	cat >run <<-END
 	(cat in; sleep 1.2; cat in; echo no) | '$PITH' -I jsonl -f jsonl >out

@@ -128,10 +128,12 @@ files() { # SHELL
 }
 
 @test "zsh: every option" {
+	needs_terminal
 	every_option zsh
 }
 
 @test "zsh: values" {
+	needs_terminal
 	values zsh
 	gives zsh pith-fetch --status=
 	is json table
@@ -140,6 +142,7 @@ files() { # SHELL
 }
 
 @test "zsh: files" {
+	needs_terminal
 	files zsh
 }
 

@@ -129,8 +129,7 @@ load helper
 }
 
 @test "no argument and a terminal: 2" {
-	script -qec true /dev/null ||
-	    skip "script cannot make a terminal: is /dev/pts mounted?"
+	needs_terminal
 	run script -qec "$PITH" /dev/null
 	status_is 2
 	has 'terminal'

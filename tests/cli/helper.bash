@@ -31,6 +31,12 @@ article() {
 	END
 }
 
+# For what only a terminal sees.
+needs_terminal() {
+	script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
+	    skip "script cannot make a terminal: is /dev/pts mounted?"
+}
+
 # Fails unless the text of $output has the words, or has them not.
 has() {
 	[[ $output == *"$1"* ]] || { echo "no '$1' in: $output"; return 1; }
