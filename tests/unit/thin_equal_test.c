@@ -82,7 +82,8 @@ static void blocks_are_the_same(void **state)
 static void odd_places_are_the_same(void **state)
 {
 	static const char *const pages[] = {
-	    "<select><optgroup><option>a<optgroup>b</select>c",
+	    ("<select><optgroup><option>a<optgroup>b</select><option>c"
+	     "<option>d<optgroup>e<optgroup>f"),
 	    "<select><option>a<select><p>b<option>c</select>d",
 	    "<p>a<select><b>b</b><textarea>c</select>d",
 	    "<dl><dt>a<dd>b<dt>c<dl><dd>d</dl><dd>e</dl>f",
