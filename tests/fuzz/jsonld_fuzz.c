@@ -8,26 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
+#include "check_clean.h"
 #include "meta/clean.h"
 #include "meta/json_mend.h"
 #include "meta/json_tree.h"
 #include "meta/meta.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(struct str s, size_t most)
-{
-	if (s.len > most)
-		abort();
-	for (size_t i = 0; i < s.len;) {
-		uint32_t c;
-
-		i += utf8_decode(s.data + i, s.len - i, &c);
-		if (utf8_is_unprintable(c) || c == '\n' || c == '\t')
-			abort();
-	}
-}
 
 /* The tree says what jansson says, of what both take for JSON. */
 static bool same(const json_t *json, const struct json_node *node)
@@ -105,14 +92,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	arena_reset(&arena, 256 << 20, 0);
 	if (meta_read(&arena, &page, STR("http://example.org/"), 1700000000,
 		      &meta) == PITH_OK) {
-		check(meta.title, CLEAN_LINE);
-		check(meta.description, CLEAN_TEXT);
-		check(meta.sitename, CLEAN_LINE);
-		check(meta.image, 4 * CLEAN_LINE);
+		check_clean(meta.title, CLEAN_LINE);
+		check_clean(meta.description, CLEAN_TEXT);
+		check_clean(meta.sitename, CLEAN_LINE);
+		check_clean(meta.image, 4 * CLEAN_LINE);
 		for (size_t i = 0; i < meta.author_count; i++)
-			check(meta.authors[i], CLEAN_LINE);
+			check_clean(meta.authors[i], CLEAN_LINE);
 		for (size_t i = 0; i < meta.tag_count; i++)
-			check(meta.tags[i], CLEAN_LINE);
+			check_clean(meta.tags[i], CLEAN_LINE);
 	}
 	check_mended(&arena, script);
 	arena_free(&arena);

@@ -5,24 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
+#include "check_clean.h"
 #include "meta/clean.h"
 #include "meta/store.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(struct str s)
-{
-	if (s.len > CLEAN_LINE)
-		abort();
-	for (size_t i = 0; i < s.len;) {
-		uint32_t c;
-
-		i += utf8_decode(s.data + i, s.len - i, &c);
-		if (utf8_is_unprintable(c) || c == '\n' || c == '\t')
-			abort();
-	}
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -39,10 +26,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			abort();
 		if (meta.body.len == 0 && meta.title.len > 0)
 			abort();
-		check(meta.title);
-		check(meta.published);
+		check_clean(meta.title, CLEAN_LINE);
+		check_clean(meta.published, CLEAN_LINE);
 		for (size_t i = 0; i < meta.author_count; i++)
-			check(meta.authors[i]);
+			check_clean(meta.authors[i], CLEAN_LINE);
 	}
 	arena_free(&arena);
 	return 0;
