@@ -9,11 +9,6 @@ load helper
 
 setup_file() {
 	export BUILD=${BUILD:-$BATS_TEST_DIRNAME/../../build}
-}
-
-not_sanitized() {
-	! ldd "$BUILD/libpith.so" | grep -q asan ||
-		skip "a sanitizer's library needs a sanitizer's program"
 	export LD_LIBRARY_PATH=$BUILD
 }
 

@@ -218,8 +218,7 @@ setup() {
 }
 
 @test "a terminal sees progress, and whole lines of errors" {
-	script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
-	    skip "script cannot make a terminal: is /dev/pts mounted?"
+	needs_terminal
 	for i in $(seq 12); do echo "$U/page/$i"; done >list
 	echo "$U/status/404" >>list
 	TERM=xterm script -qec "'$FETCH' --resolve '*:$PORT:127.0.0.1' \

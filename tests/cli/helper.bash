@@ -2,6 +2,8 @@
 # helper.bash: what the command line's tests share. Loaded by tests/cli/*.bats.
 # shellcheck shell=bash disable=SC2154 # bats sets status and output
 
+load terminal
+
 # The user's settings do not count, also where bats is called by hand.
 export HOME=$BATS_FILE_TMPDIR
 unset XDG_CONFIG_HOME
@@ -31,10 +33,11 @@ article() {
 	END
 }
 
-# For what only a terminal sees.
-needs_terminal() {
-	script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
-	    skip "script cannot make a terminal: is /dev/pts mounted?"
+# A program that is not sanitized itself cannot call the built library if that
+# is.
+not_sanitized() {
+	! ldd "$BUILD/libpith.so" | grep -q asan ||
+		skip "a sanitizer's library needs a sanitizer's program"
 }
 
 # Fails unless the text of $output has the words, or has them not.

@@ -9,11 +9,6 @@ setup_file() {
 	export BUILD=${BUILD:-$BATS_TEST_DIRNAME/../../build}
 }
 
-not_sanitized() {
-	! ldd "$BUILD/libpith.so" | grep -q asan ||
-		skip "a sanitizer's library needs a sanitizer's program"
-}
-
 not_counted() {
 	! nm "$BUILD/libpith.so" | grep -q __llvm_profile ||
 		skip "the library of make coverage keeps its names"
