@@ -213,6 +213,14 @@ const struct json_node *json_member(const struct json_node *node,
 	return found;
 }
 
+bool json_key_is_of(struct str key, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(key, (struct str){names[i], strlen(names[i])}))
+			return true;
+	return false;
+}
+
 struct str json_text(const struct json_node *node)
 {
 	return node != NULL && node->kind == NODE_STRING

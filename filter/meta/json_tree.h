@@ -44,6 +44,9 @@ enum pith_status json_tree(struct arena *arena, struct str text,
 const struct json_node *json_member(const struct json_node *node,
 				    const char *name);
 
+/* Is a member's name one of these? */
+bool json_key_is_of(struct str key, const char *const *names, size_t count);
+
 /* The text of a string; empty for anything else, and for NULL. */
 struct str json_text(const struct json_node *node);
 

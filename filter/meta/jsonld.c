@@ -149,10 +149,7 @@ static enum pith_status push(struct walk *w, const struct json_node *json,
 
 static bool is_list_key(struct str key)
 {
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-		if (str_equal(key, (struct str){lists[i], strlen(lists[i])}))
-			return true;
-	return false;
+	return json_key_is_of(key, lists, sizeof(lists) / sizeof(lists[0]));
 }
 
 static enum pith_status walk_all(struct walk *w)

@@ -129,10 +129,7 @@ static bool is_aside(struct str key)
 	    "menu",    "i18n",	   "locale",   "locales",  "translations",
 	    "strings", "legal",	   "settings", "config"};
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (str_equal(key, (struct str){keys[i], strlen(keys[i])}))
-			return true;
-	return false;
+	return json_key_is_of(key, keys, sizeof(keys) / sizeof(keys[0]));
 }
 
 static enum pith_status walk_all(struct walk *w)
