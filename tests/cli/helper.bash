@@ -2,7 +2,7 @@
 # helper.bash: what the command line's tests share. Loaded by tests/cli/*.bats.
 # shellcheck shell=bash disable=SC2154 # bats sets status and output
 
-load terminal
+load ../cli/terminal
 
 # The user's settings do not count, also where bats is called by hand.
 export HOME=$BATS_FILE_TMPDIR

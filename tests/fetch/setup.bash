@@ -4,7 +4,7 @@
 # the file's own, and ways to ask what it saw. Loaded by tests/cli/fetch*.bats.
 
 bats_require_minimum_version 1.5.0
-load terminal
+load ../cli/terminal
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 FETCH=${BUILD:-$ROOT/build}/pith-fetch
 
