@@ -36,9 +36,11 @@
  *    character of the private planes is empty
  *  - a self-closed iframe, noembed, noframes, title or textarea is empty, as
  *    XML tools mean it, and does not swallow the rest of the page
- *  - Gumbo 0.10 takes "</>" into the name of the next tag; and, told to keep no
- *    errors, confuses what follows a duplicate attribute: thin spares it both.
- *    In scripts thin follows HTML where Gumbo forgets to empty its buffer. */
+ *  - Gumbo takes "</>" into the name of the next tag; in SVG and MathML takes
+ *    all of an end tag for its name, so that "</svg >" ends none; and, told to
+ *    keep no errors, confuses what follows a duplicate attribute: thin spares
+ *    it all three. In scripts thin follows HTML where Gumbo forgets to empty
+ *    its buffer. */
 #ifndef PAGE_THIN_H
 #define PAGE_THIN_H
 

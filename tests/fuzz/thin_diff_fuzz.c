@@ -209,6 +209,26 @@ static bool leaks(const char *html, size_t len)
 	return false;
 }
 
+/* By contract, too: in SVG and MathML what follows the name of an end tag does
+ * not belong to it. */
+static bool ends_foreign(const char *html, size_t len)
+{
+	const char *p = html, *end = html + len;
+
+	if (memmem(html, len, "<svg", 4) == NULL &&
+	    memmem(html, len, "<math", 5) == NULL)
+		return false;
+	while ((p = memmem(p, (size_t)(end - p), "</", 2)) != NULL) {
+		p += 2;
+		if (p == end || !ascii_alpha(*p))
+			continue; /* a comment */
+		while (p < end && *p != '>')
+			if (memchr(" \t\n\f\r/", *p++, 6) != NULL)
+				return true;
+	}
+	return false;
+}
+
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -239,7 +259,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	len = equal_clean(html, len, clean);
 	/* Gumbo takes it into the name of the tag behind it. */
-	if (memmem(clean, len, "</>", 3) != NULL || leaks(clean, len))
+	if (memmem(clean, len, "</>", 3) != NULL || leaks(clean, len) ||
+	    ends_foreign(clean, len))
 		len = 0;
 	state.why[0] = '\0';
 	if (equal_build(&state, (struct str){clean, len}, 7) != PITH_OK)

@@ -187,6 +187,10 @@ static void differences_are_known(void **state)
 	    "<isindex>",
 	    /* a value of one reference that would forge a stand-in is empty */
 	    "<p title=&#xf0000;>words",
+	    /* an end tag of SVG or MathML ends it, whatever follows its name */
+	    "<svg><title>a</title ><path></svg >words",
+	    "<math><mi>a</mi></math x=y>words",
+	    "<math><x words></x words </p>words",
 	};
 
 	(void)state;

@@ -261,6 +261,8 @@ static void knows_foreign_content(void **state)
 	    {"<svg/>d", "<svg />d"},
 	    {"<svg><svg></svg>x</svg>d", "<svg>\xc2\xad</svg>d"},
 	    {"<svg><style><a></style></svg>d", "<svg></svg>d"},
+	    {"<svg><g></g x=y></svg >d", "<svg></svg>d"},
+	    {"<math><mi>a</mi/></math x=y>d", "<math><mi>a</mi></math>d"},
 	    {"<svg><g><p>d", "<svg><p>d"},
 	    {"<svg><g><title><b>x</g></svg>d", "<svg><title><b>x</g></svg>d"},
 	    {"<svg><g><title></g></svg>d", "<svg><title></title></svg>d"},
