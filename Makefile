@@ -131,7 +131,7 @@ $(BUILD)/%.o: %.cc Makefile VERSION | libs
 	$(COMPILE_CXX) -c -o $@ $<
 
 # The trees are evaluated by vector instructions, which gcc needs -O3 for.
-$(BUILD)/filter/score/model.o: override CFLAGS += -O3
+$(BUILD)/filter/score/model.o $(BUILD)/filter/score/model_avx2.o: override CFLAGS += -O3
 
 # One object in which only what pith.h declares is global: the library's own
 # names would meet those of a program linked with libpith.a. Code is made here

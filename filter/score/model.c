@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * model.c: evaluates boosted trees over tiles of blocks. */
-#include "score/model.h"
+#include "score/model_tile.h"
 
 #include <stdalign.h>
 #include <stddef.h>
@@ -9,145 +9,184 @@
 
 #include "score/model.inc"
 
-/* Sixteen bytes at a time, which every processor of today takes. */
-typedef int8_t bytes __attribute__((vector_size(16)));
-typedef int32_t ints __attribute__((vector_size(16)));
-typedef float floats __attribute__((vector_size(16)));
-
 enum {
-	ROWS = 16, /* blocks whose features are read at a time */
-	QUADS = MODEL_TILE / ROWS,
-	TREES = 4, /* added at a time */
-	ZERO = 0x80,
+	TREES = 4,  /* added at a time */
+	GROUP = 64, /* to that many blocks */
+	GROUP_QUADS = GROUP / TILE_ROWS,
 	FLIP = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 0 : 3
 };
 
 _Static_assert(MODEL_LEAVES <= 128, "a leaf is a signed byte");
-_Static_assert(alignof(bytes) <= alignof(max_align_t), "an arena gives these");
+_Static_assert(alignof(tile_bytes) <= alignof(max_align_t),
+	       "an arena gives these");
 
-/* What is known of a tile of blocks. A bin is the number of a column's borders
- * that are below the value, less 128, since signed bytes can be compared. */
-struct tile {
-	float rows[ROWS][FEATURE_COUNT];
-	union {
-		bytes bytes[QUADS];
-		ints ints[QUADS];
-	} bins[MODEL_COLUMNS_MAX];
-	int32_t sums[MODEL_TILE]; /* of leaves */
-};
+/* Find out which features differ among the first `count` rows. */
+static void compare_rows(struct tile *t, uint32_t count)
+{
+	for (unsigned f = 0; f < sizeof(t->differ) / sizeof(tile_ints); f++) {
+		tile_ints first = t->rows[0].bits[f], differ = {0};
 
-/* The bins of a column for the rows of a tile. */
-static ints find_bins(const struct tile *t, const struct model_column *column,
-		      const float *borders)
+		for (uint32_t i = 1; i < count; i++)
+			differ |= t->rows[i].bits[f] ^ first;
+		t->differ.bits[f] = differ;
+	}
+}
+
+/* The bin of a column in which all rows agree: most that tell of the page or
+ * of large parts of it. */
+static int8_t find_bin(struct tile *t, const struct model *m, unsigned c)
+{
+	const struct model_column *column = &m->columns[c];
+	const float *borders = m->borders + column->first;
+	struct tile_last *last = &t->last[c];
+	float value = t->rows[0].values[column->feature];
+	unsigned n = 0;
+
+	if (!last->known || memcmp(&last->value, &value, sizeof(value)) != 0) {
+		while (n < column->count && value > borders[n])
+			n++;
+		*last =
+		    (struct tile_last){value, (int8_t)(n ^ TILE_ZERO), true};
+	}
+	return last->bin;
+}
+
+static void bin_any(const struct tile *t, const struct model_column *column,
+		    const float *borders, tile_bytes *out)
 {
 	/* rows k, 4 + k, 8 + k and 12 + k, so that the bytes of four vectors
 	 * make one vector of bytes in the order of rows */
-	union {
-		floats values;
-		ints bits;
-	} v[4];
-	ints below[4] = {{0}}, differ = {0};
+	tile_floats values[4];
+	tile_ints below[4] = {{0}};
 
 	for (unsigned k = 0; k < 4; k++) {
-		const float(*row)[FEATURE_COUNT] = &t->rows[k ^ FLIP];
+		const union tile_row *row = &t->rows[k ^ FLIP];
 		unsigned f = column->feature;
 
-		v[k].values =
-		    (floats){row[0][f], row[4][f], row[8][f], row[12][f]};
-		differ |= v[k].bits ^ v[0].bits[0];
-	}
-	if ((differ[0] | differ[1] | differ[2] | differ[3]) == 0) {
-		int32_t n = 0; /* of most columns, nearly always */
-
-		while (n < column->count && v[0].values[0] > borders[n])
-			n++;
-		n = (int32_t)((uint32_t)(n ^ ZERO) * 0x01010101u);
-		return (ints){n, n, n, n};
+		values[k] = (tile_floats){row[0].values[f], row[4].values[f],
+					  row[8].values[f], row[12].values[f]};
 	}
 	for (unsigned n = 0; n < column->count; n++)
 		for (unsigned k = 0; k < 4; k++)
-			below[k] -= v[k].values > borders[n];
-	return (below[0] | below[1] << 8 | below[2] << 16 | below[3] << 24) ^
-	       (int32_t)0x80808080;
+			below[k] -= values[k] > borders[n];
+	*out = (tile_bytes)((below[0] | below[1] << 8 | below[2] << 16 |
+			     below[3] << 24) ^
+			    (int32_t)0x80808080);
 }
 
-/* The leaf of each block in a tree: its answers are the leaf's bits. */
+/* The leaf of each block of a group in a tree: its answers are the leaf's
+ * bits. */
 static void find_leaves(const struct tile *t, const struct model_split *s,
-			bytes *leaves)
+			unsigned group, tile_bytes *leaves)
 {
-	for (unsigned q = 0; q < QUADS; q++)
-		leaves[q] = (bytes){0};
+	for (unsigned q = 0; q < GROUP_QUADS; q++)
+		leaves[q] = (tile_bytes){0};
 	for (unsigned k = 0; k < MODEL_DEPTH; k++) {
-		const bytes *bins = t->bins[s[k].column].bytes;
-		int8_t border = (int8_t)(s[k].border ^ ZERO);
+		const tile_bytes *bins =
+		    &t->bins[s[k].column][group * GROUP_QUADS];
+		int8_t border = (int8_t)(s[k].border ^ TILE_ZERO);
 
-		for (unsigned q = 0; q < QUADS; q++)
+		for (unsigned q = 0; q < GROUP_QUADS; q++)
 			leaves[q] |= (bins[q] > border) & (int8_t)(1 << k);
 	}
 }
 
-/* Add what some trees have for each block. */
+/* Add what some trees have for each block of a group. */
 static void add_trees(const struct model *m, uint32_t tree, uint32_t count,
-		      struct tile *t)
+		      unsigned group, struct tile *t)
 {
 	const int16_t *leaves = m->leaves + (size_t)tree * MODEL_LEAVES;
+	int32_t *sums = t->sums + (size_t)group * GROUP;
 	union {
-		bytes bytes[QUADS];
-		uint8_t leaf[MODEL_TILE];
+		tile_bytes bytes[GROUP_QUADS];
+		uint8_t leaf[GROUP];
 	} at[TREES];
 
 	for (uint32_t i = 0; i < count; i++)
 		find_leaves(t, m->splits + (size_t)(tree + i) * MODEL_DEPTH,
-			    at[i].bytes);
+			    group, at[i].bytes);
 	if (count == TREES) {
-		for (unsigned j = 0; j < MODEL_TILE; j++)
-			t->sums[j] += leaves[at[0].leaf[j]] +
-				      leaves[MODEL_LEAVES + at[1].leaf[j]] +
-				      leaves[2 * MODEL_LEAVES + at[2].leaf[j]] +
-				      leaves[3 * MODEL_LEAVES + at[3].leaf[j]];
+		for (unsigned j = 0; j < GROUP; j++)
+			sums[j] += leaves[at[0].leaf[j]] +
+				   leaves[MODEL_LEAVES + at[1].leaf[j]] +
+				   leaves[2 * MODEL_LEAVES + at[2].leaf[j]] +
+				   leaves[3 * MODEL_LEAVES + at[3].leaf[j]];
 		return;
 	}
 	for (uint32_t i = 0; i < count; i++)
-		for (unsigned j = 0; j < MODEL_TILE; j++)
-			t->sums[j] += leaves[i * MODEL_LEAVES + at[i].leaf[j]];
+		for (unsigned j = 0; j < GROUP; j++)
+			sums[j] += leaves[i * MODEL_LEAVES + at[i].leaf[j]];
+}
+
+static void sum_any(const struct model *m, uint32_t count, struct tile *t)
+{
+	memset(t->sums, 0, sizeof(t->sums));
+	for (unsigned g = 0; g * GROUP < count; g++)
+		for (uint32_t tree = 0; tree < m->tree_count; tree += TREES)
+			add_trees(m, tree,
+				  m->tree_count - tree < TREES
+				      ? m->tree_count - tree
+				      : TREES,
+				  g, t);
+}
+
+const struct tile_way tile_way_any = {bin_any, sum_any};
+
+/* The bins of some blocks: the first `count` rows. */
+static void bin_rows(const struct model *m, uint32_t count, unsigned quad,
+		     const struct tile_way *way, struct tile *t)
+{
+	compare_rows(t, count);
+	for (unsigned c = 0; c < m->column_count; c++) {
+		const struct model_column *column = &m->columns[c];
+		unsigned f = column->feature;
+
+		if (t->differ.bits[f / 4][f % 4] != 0)
+			way->bin(t, column, m->borders + column->first,
+				 &t->bins[c][quad]);
+		else
+			t->bins[c][quad] = (tile_bytes){0} + find_bin(t, m, c);
+	}
 }
 
 static void score_tile(const struct model *m, const struct model_input *in,
-		       uint32_t from, uint32_t count, struct tile *t)
+		       uint32_t from, uint32_t count,
+		       const struct tile_way *way, struct tile *t)
 {
-	memset(t->sums, 0, sizeof(t->sums));
-	for (unsigned q = 0; q * ROWS < count; q++) {
-		for (uint32_t i = 0; i < ROWS && q * ROWS + i < count; i++)
-			in->read(in->survey, from + q * ROWS + i, t->rows[i]);
-		for (unsigned c = 0; c < m->column_count; c++)
-			t->bins[c].ints[q] =
-			    find_bins(t, &m->columns[c],
-				      m->borders + m->columns[c].first);
+	for (unsigned q = 0; q * TILE_ROWS < count; q++) {
+		uint32_t left = count - q * TILE_ROWS;
+
+		if (left > TILE_ROWS)
+			left = TILE_ROWS;
+		for (uint32_t i = 0; i < left; i++)
+			in->read(in->survey, from + q * TILE_ROWS + i,
+				 t->rows[i].values);
+		bin_rows(m, left, q, way, t);
 	}
-	for (uint32_t tree = 0; tree < m->tree_count; tree += TREES)
-		add_trees(m, tree,
-			  m->tree_count - tree < TREES ? m->tree_count - tree
-						       : TREES,
-			  t);
+	way->sum(m, count, t);
 }
 
 enum pith_status model_score(struct arena *arena, const struct model *m,
 			     const struct model_input *in, float *logits)
 {
+	const struct tile_way *way = tile_way_avx2();
 	struct tile *t = arena_calloc(arena, 1, sizeof(*t));
 	enum pith_status status = PITH_OK;
 
 	if (t == NULL)
 		return arena_status(arena);
-	for (unsigned i = 0; i < ROWS; i++)
-		memcpy(t->rows[i], in->common, sizeof(t->rows[i]));
+	if (way == NULL)
+		way = &tile_way_any;
+	for (unsigned i = 0; i < TILE_ROWS; i++)
+		memcpy(t->rows[i].values, in->common,
+		       sizeof(t->rows[i].values));
 	for (uint32_t from = 0; from < in->count && status == PITH_OK;
 	     from += MODEL_TILE) {
 		uint32_t count = in->count - from;
 
 		if (count > MODEL_TILE)
 			count = MODEL_TILE;
-		score_tile(m, in, from, count, t);
+		score_tile(m, in, from, count, way, t);
 		for (uint32_t i = 0; i < count; i++)
 			logits[from + i] =
 			    (float)t->sums[i] * m->scale + m->offset;

@@ -23,7 +23,7 @@ enum {
 	MODEL_VERSION = 2,
 	MODEL_DEPTH = 6,
 	MODEL_LEAVES = 1 << MODEL_DEPTH,
-	MODEL_TILE = 64,	 /* blocks scored at a time */
+	MODEL_TILE = 128,	 /* blocks scored at a time */
 	MODEL_COLUMNS_MAX = 256, /* features that trees ask for */
 	MODEL_BORDERS_MAX = 254, /* of one feature */
 	MODEL_CURVE = 21	 /* points of the confidence curve */

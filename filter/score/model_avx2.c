@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * model_avx2.c: asks trees about 32 blocks at a time, where the processor has
+ * AVX2.
+ *
+ * The 64 leaves of a tree are whole numbers of two bytes. Its lower bytes fill
+ * four registers of 16, its upper bytes four more. The answers to four of the
+ * six questions are the place in a register, those to the last two choose the
+ * register. */
+#include "score/model_tile.h"
+
+#include <string.h>
+
+#ifdef __x86_64__
+
+#include <immintrin.h>
+
+#define AVX2 __attribute__((target("avx2")))
+
+enum {
+	GROUP = 32, /* blocks at a time */
+	GROUPS = MODEL_TILE / GROUP,
+	TREES = 256 /* whose bytes fill no more than 16 bits */
+};
+
+_Static_assert(MODEL_DEPTH == 6 && MODEL_LEAVES == 64, "as drawn above");
+
+/* A tree's leaves, each register twice, once for each half of a group. */
+struct tables {
+	__m256i low[4], high[4];
+};
+
+/* Sums of leaves' bytes, those of even and of odd blocks. */
+struct byte_sums {
+	__m256i low[2], high[2];
+};
+
+/* Upper bytes have 128 added: all are positive then. */
+AVX2 static inline void read_leaves(const int16_t *leaves, struct tables *t)
+{
+	const __m256i byte = _mm256_set1_epi16(0xff);
+	const __m256i sign = _mm256_set1_epi16((int16_t)0x8000);
+
+	for (unsigned k = 0; k < 2; k++) {
+		__m256i a = _mm256_loadu_si256((const __m256i *)leaves + 2 * k);
+		__m256i b =
+		    _mm256_loadu_si256((const __m256i *)leaves + 2 * k + 1);
+		__m256i low = _mm256_packus_epi16(_mm256_and_si256(a, byte),
+						  _mm256_and_si256(b, byte));
+		__m256i high = _mm256_packus_epi16(
+		    _mm256_srli_epi16(_mm256_xor_si256(a, sign), 8),
+		    _mm256_srli_epi16(_mm256_xor_si256(b, sign), 8));
+
+		low = _mm256_permute4x64_epi64(low, 0xd8);
+		high = _mm256_permute4x64_epi64(high, 0xd8);
+		t->low[2 * k] = _mm256_permute2x128_si256(low, low, 0);
+		t->low[2 * k + 1] = _mm256_permute2x128_si256(low, low, 0x11);
+		t->high[2 * k] = _mm256_permute2x128_si256(high, high, 0);
+		t->high[2 * k + 1] =
+		    _mm256_permute2x128_si256(high, high, 0x11);
+	}
+}
+
+/* The bytes of the leaves that some blocks came to. */
+AVX2 static inline __m256i pick(const __m256i *table, __m256i place,
+				__m256i fifth, __m256i sixth)
+{
+	__m256i a =
+	    _mm256_blendv_epi8(_mm256_shuffle_epi8(table[0], place),
+			       _mm256_shuffle_epi8(table[1], place), fifth);
+	__m256i b =
+	    _mm256_blendv_epi8(_mm256_shuffle_epi8(table[2], place),
+			       _mm256_shuffle_epi8(table[3], place), fifth);
+
+	return _mm256_blendv_epi8(a, b, sixth);
+}
+
+AVX2 static inline void add_bytes(__m256i bytes, __m256i *sums)
+{
+	sums[0] = _mm256_add_epi16(
+	    sums[0], _mm256_and_si256(bytes, _mm256_set1_epi16(0xff)));
+	sums[1] = _mm256_add_epi16(sums[1], _mm256_srli_epi16(bytes, 8));
+}
+
+/* Which blocks of a group answer yes. */
+AVX2 static inline __m256i ask(const struct tile *t,
+			       const struct model_split *s, unsigned group)
+{
+	const __m256i *bins =
+	    (const __m256i *)(const void *)&t->bins[s->column] + group;
+
+	return _mm256_cmpgt_epi8(
+	    _mm256_loadu_si256(bins),
+	    _mm256_set1_epi8((char)(s->border ^ TILE_ZERO)));
+}
+
+AVX2 static inline void add_tree(const struct tile *t,
+				 const struct model_split *s,
+				 const struct tables *tables, unsigned group,
+				 struct byte_sums *sums)
+{
+	__m256i place = _mm256_setzero_si256(), fifth, sixth;
+
+	for (unsigned k = 4; k-- > 0;) {
+		place = _mm256_add_epi8(place, place);
+		place = _mm256_sub_epi8(place, ask(t, &s[k], group));
+	}
+	fifth = ask(t, &s[4], group);
+	sixth = ask(t, &s[5], group);
+	add_bytes(pick(tables->low, place, fifth, sixth), sums->low);
+	add_bytes(pick(tables->high, place, fifth, sixth), sums->high);
+}
+
+/* Add the sums of some trees to those of a group's blocks. */
+static void settle(const struct byte_sums *sums, uint32_t trees, int32_t *out)
+{
+	uint16_t low[2][GROUP / 2], high[2][GROUP / 2];
+
+	memcpy(low, sums->low, sizeof(low));
+	memcpy(high, sums->high, sizeof(high));
+	for (unsigned i = 0; i < GROUP; i++)
+		out[i] += low[i % 2][i / 2] + (high[i % 2][i / 2] << 8) -
+			  (int32_t)trees * 0x8000;
+}
+
+AVX2 static void sum_trees(const struct model *m, uint32_t tree, uint32_t end,
+			   unsigned groups, struct tile *t)
+{
+	struct byte_sums sums[GROUPS] = {0};
+
+	for (uint32_t i = tree; i < end; i++) {
+		const struct model_split *s =
+		    m->splits + (size_t)i * MODEL_DEPTH;
+		struct tables tables;
+
+		read_leaves(m->leaves + (size_t)i * MODEL_LEAVES, &tables);
+		for (unsigned g = 0; g < groups; g++)
+			add_tree(t, s, &tables, g, &sums[g]);
+	}
+	for (unsigned g = 0; g < groups; g++)
+		settle(&sums[g], end - tree, t->sums + (size_t)g * GROUP);
+}
+
+AVX2 static void sum_avx2(const struct model *m, uint32_t count, struct tile *t)
+{
+	memset(t->sums, 0, sizeof(t->sums));
+	for (uint32_t tree = 0; tree < m->tree_count; tree += TREES)
+		sum_trees(m, tree,
+			  m->tree_count - tree < TREES ? m->tree_count
+						       : tree + TREES,
+			  (count + GROUP - 1) / GROUP, t);
+}
+
+/* Values of rows 0 to 3 and 8 to 11, or those four further: packed, the bytes
+ * of the two come in the order of rows. */
+AVX2 static inline __m256 read_values(const union tile_row *row, unsigned f)
+{
+	return _mm256_setr_ps(row[0].values[f], row[1].values[f],
+			      row[2].values[f], row[3].values[f],
+			      row[8].values[f], row[9].values[f],
+			      row[10].values[f], row[11].values[f]);
+}
+
+AVX2 static void bin_avx2(const struct tile *t,
+			  const struct model_column *column,
+			  const float *borders, tile_bytes *out)
+{
+	__m256 a = read_values(t->rows, column->feature);
+	__m256 b = read_values(t->rows + 4, column->feature);
+	__m256i below_a = _mm256_set1_epi32(-TILE_ZERO), below_b = below_a;
+	__m256i words;
+
+	for (unsigned n = 0; n < column->count; n++) {
+		__m256 border = _mm256_set1_ps(borders[n]);
+		__m256 more_a = _mm256_cmp_ps(a, border, _CMP_GT_OQ);
+		__m256 more_b = _mm256_cmp_ps(b, border, _CMP_GT_OQ);
+
+		below_a =
+		    _mm256_sub_epi32(below_a, _mm256_castps_si256(more_a));
+		below_b =
+		    _mm256_sub_epi32(below_b, _mm256_castps_si256(more_b));
+	}
+	words = _mm256_packs_epi32(below_a, below_b);
+	*out = (tile_bytes)_mm_packs_epi16(_mm256_castsi256_si128(words),
+					   _mm256_extracti128_si256(words, 1));
+}
+
+const struct tile_way *tile_way_avx2(void)
+{
+	static const struct tile_way way = {bin_avx2, sum_avx2};
+
+	return __builtin_cpu_supports("avx2") ? &way : NULL;
+}
+
+#else
+
+const struct tile_way *tile_way_avx2(void)
+{
+	return NULL;
+}
+
+#endif
