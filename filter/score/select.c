@@ -21,6 +21,17 @@ static const float DOUBT = 0.2f;       /* no block above it: no article */
 static const float DOUBT_TOP = 0.5f, DOUBT_WORDS = 10;
 #define SHARED 2.5 /* deviation of the error that logits of a page share */
 
+/* Kinds of blocks that are kept with the text around them: on how many sides
+ * text of other kinds must be kept, and the least logit. Code is hardly ever
+ * anything but a part of what is before or after it. */
+static const struct gap {
+	unsigned sides; /* 0: never */
+	float least;
+} gaps[BLOCK_CONTROL + 1] = {[BLOCK_HEADING] = {2, -2},
+			     [BLOCK_ITEM] = {2, -2},
+			     [BLOCK_CELL] = {2, -2},
+			     [BLOCK_PREFORMATTED] = {1, -4}};
+
 static const char *const names[RULE_COUNT] = {
 #define SELECT_NAME(id, name) name,
     SELECT_RULES(SELECT_NAME)
@@ -178,21 +189,64 @@ static void drop_title(const struct survey *s, struct selection *out)
 		out->verdicts[s->h1].rule = RULE_TITLE;
 }
 
-/* A text of some length that was kept before: the page for other screens, or
- * the article once more for a dialog. What a quote repeats stays: in a thread
- * it belongs to the answer. */
+/* Is it a text of some length that was kept before: the page for other screens,
+ * or the article once more for a dialog? What a quote repeats is not: in a
+ * thread it belongs to the answer. */
+static bool is_repeat(const struct survey *s, const struct selection *out,
+		      uint32_t i)
+{
+	const struct block *b = &s->page->blocks[i];
+	uint32_t first = s->twins[s->twin[i]].first;
+
+	return b->words >= TWIN_WORDS && b->quotes == 0 && first < i &&
+	       out->verdicts[first].kept;
+}
+
 static void drop_twins(const struct survey *s, struct selection *out)
 {
 	for (uint32_t i = 0; i < s->count; i++) {
-		const struct block *b = &s->page->blocks[i];
-		const struct group *twins = &s->twins[s->twin[i]];
-
-		if (b->words >= TWIN_WORDS && b->quotes == 0 &&
-		    twins->first < i && out->verdicts[i].kept &&
-		    out->verdicts[twins->first].kept) {
+		if (out->verdicts[i].kept && is_repeat(s, out, i)) {
 			out->verdicts[i].kept = false;
 			out->verdicts[i].rule = RULE_TWIN;
 		}
+	}
+}
+
+/* Keep the blocks of a gap, from `i` to before `end`, that only their score
+ * speaks against, if it does not do so too loudly. */
+static void fill(const struct survey *s, const float *logits, uint32_t i,
+		 uint32_t end, float least, struct selection *out)
+{
+	for (; i < end; i++) {
+		if (out->verdicts[i].rule == RULE_CUT && logits[i] > least &&
+		    !is_repeat(s, out, i)) {
+			out->verdicts[i].kept = true;
+			out->verdicts[i].rule = RULE_GAP;
+		}
+	}
+}
+
+/* A row of numbers in an article's table, or a heading of two words, has a low
+ * score by itself; what is kept around it says that it belongs there. */
+static void fill_gaps(const struct survey *s, const float *logits,
+		      struct selection *out)
+{
+	const struct block *blocks = s->page->blocks;
+	const struct verdict *verdicts = out->verdicts;
+	bool before = false; /* is the block before the run kept? */
+
+	for (uint32_t i = 0, end; i < s->count; i = end) {
+		const struct gap *gap = &gaps[blocks[i].kind];
+		bool last, after;
+
+		end = i + 1;
+		while (end < s->count && blocks[end].kind == blocks[i].kind)
+			end++;
+		last = verdicts[end - 1].kept;
+		after = end < s->count && verdicts[end].kept;
+		if (gap->sides > 0 && (unsigned)before + after >= gap->sides)
+			fill(s, logits, i, end, gap->least, out);
+		before = last;
 	}
 }
 
@@ -245,6 +299,8 @@ enum pith_status select_blocks(struct arena *arena, const struct survey *s,
 		       (top >= DOUBT && words_kept(s, out) >= DOUBT_WORDS)) &&
 		      !is_notice(s, out));
 	out->confidence = model_confidence(model, out->confidence);
+	if (options->threshold == 0 && (out->found || options->keep_doubt))
+		fill_gaps(s, logits, out);
 	for (uint32_t i = 0; i < s->count; i++)
 		if (!out->found && !options->keep_doubt) {
 			out->verdicts[i].kept = false;

@@ -15,6 +15,7 @@
 	X(CUT, "cut")	  /* dropped: below it */                              \
 	X(TITLE, "title") /* dropped: the title of the page */                 \
 	X(TWIN, "repeat") /* dropped: the same text is kept elsewhere */       \
+	X(GAP, "gap")	  /* kept: it stands between what is kept */           \
 	X(DOUBT, "doubt") /* dropped: the page seems to have no article */
 
 enum select_rule {

@@ -167,6 +167,68 @@ static void test_twins(void **state)
 	arena_free(&r.arena);
 }
 
+#define PROSE_A "<div class=a><p>One two three four five six seven.</div>"
+#define PROSE_B "<div class=b><p>Eight nine ten eleven twelve thirteen.</div>"
+
+static void test_gaps(void **state)
+{
+	static const struct score_options threshold = {.threshold = 0.5};
+	static const char *const texts[] = {"Head", "Item", "Cell", "Code",
+					    "Name"};
+	const char *const page =
+	    PROSE_A "<h2>Head</h2>" PROSE_B "<ul><li>Item</ul>" PROSE_A
+		    "<table><tr><td>Cell</table>" PROSE_B
+		    "<pre>Code</pre>" PROSE_A "<p>Name</p>" PROSE_B;
+	struct result r;
+
+	(void)state;
+	run(&r, page, -1, 4, &plain);
+	for (unsigned i = 0; i < 4; i++)
+		expect(&r, texts[i], true, "gap");
+	expect(&r, "Name", false, "cut"); /* it may be anything */
+	arena_free(&r.arena);
+	run(&r, page, -9, 3, &plain); /* surely junk */
+	expect(&r, "Item", false, "cut");
+	arena_free(&r.arena);
+	run(&r, page, -1, 4, &threshold); /* what was asked for */
+	expect(&r, "Item", false, "cut");
+	arena_free(&r.arena);
+}
+
+static void test_no_gaps_at_ends(void **state)
+{
+	struct result r;
+
+	(void)state;
+	run(&r,
+	    "<h2>Head</h2><ul><li>One<li>Two</ul>" PROSE_A PROSE_B
+	    "<pre>Code</pre><table><tr><td>Cell</table>",
+	    -1, 4, &plain);
+	expect(&r, "Head", false, "cut");
+	expect(&r, "One", false, "cut");
+	expect(&r, "Two", false, "cut");
+	expect(&r, "Code", true, "gap"); /* one side is enough */
+	/* what was kept for its place is no reason to keep more */
+	expect(&r, "Cell", false, "cut");
+	arena_free(&r.arena);
+}
+
+/* Short text is good here, and long is not. */
+static void test_gaps_do_not_repeat(void **state)
+{
+	struct result r;
+
+	(void)state;
+	run(&r,
+	    "<p>Name one<ul><li>" LONG "</ul><p>Name two<ul><li>" LONG
+	    "</ul><p>Name three",
+	    4, -1, &plain);
+	assert_int_equal(r.page.block_count, 5);
+	assert_true(r.selection.verdicts[1].kept);
+	assert_false(r.selection.verdicts[3].kept);
+	arena_free(&r.arena);
+}
+
 static void test_groups_agree(void **state)
 {
 	const char *const page =
@@ -204,6 +266,9 @@ int main(void)
 	    cmocka_unit_test(test_doubt),
 	    cmocka_unit_test(test_title),
 	    cmocka_unit_test(test_twins),
+	    cmocka_unit_test(test_gaps),
+	    cmocka_unit_test(test_no_gaps_at_ends),
+	    cmocka_unit_test(test_gaps_do_not_repeat),
 	    cmocka_unit_test(test_groups_agree),
 	    cmocka_unit_test(test_no_blocks),
 	};
