@@ -191,15 +191,17 @@ static void drop_title(const struct survey *s, struct selection *out)
 
 /* Is it a text of some length that was kept before: the page for other screens,
  * or the article once more for a dialog? What a quote repeats is not: in a
- * thread it belongs to the answer. */
+ * thread it belongs to the answer; nor are code and the cells of a table, which
+ * are repeated to be changed in a word. */
 static bool is_repeat(const struct survey *s, const struct selection *out,
 		      uint32_t i)
 {
 	const struct block *b = &s->page->blocks[i];
 	uint32_t first = s->twins[s->twin[i]].first;
 
-	return b->words >= TWIN_WORDS && b->quotes == 0 && first < i &&
-	       out->verdicts[first].kept;
+	return b->words >= TWIN_WORDS && b->quotes == 0 &&
+	       b->kind != BLOCK_PREFORMATTED && b->kind != BLOCK_CELL &&
+	       first < i && out->verdicts[first].kept;
 }
 
 static void drop_twins(const struct survey *s, struct selection *out)

@@ -153,14 +153,15 @@ static void test_twins(void **state)
 	(void)state;
 	run(&r,
 	    "<p>" LONG "<div>" LONG "</div><blockquote>" LONG
-	    "</blockquote><p>Seven short words may well come twice.<p>Seven "
-	    "short words may well come twice.",
+	    "</blockquote><pre>" LONG "</pre><pre>" LONG "</pre><p>Seven short "
+	    "words may well come twice.<p>Seven short words may well come "
+	    "twice.",
 	    -3, 3, &plain);
 	for (uint32_t i = 0; i < r.page.block_count; i++)
 		kept += r.selection.verdicts[i].kept;
-	/* the second long one is gone; its quotation is not */
-	assert_int_equal(r.page.block_count, 5);
-	assert_int_equal(kept, 4);
+	/* the second long one is gone; its quotation and code are not */
+	assert_int_equal(r.page.block_count, 7);
+	assert_int_equal(kept, 6);
 	assert_false(r.selection.verdicts[1].kept);
 	assert_string_equal(score_rule_name(r.selection.verdicts[1].rule),
 			    "repeat");
