@@ -50,7 +50,7 @@ static inline size_t equal_clean(const char *s, size_t len, char *to)
 			continue;
 		if ((c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe)
 			c = 0xfffd;
-		n += utf8_encode(c, to + n);
+		n += utf8_put(c, to + n);
 	}
 	return n;
 }

@@ -47,7 +47,7 @@ size_t utf8_decode(const char *s, size_t len, uint32_t *c)
 	return n;
 }
 
-size_t utf8_encode(uint32_t c, char *s)
+size_t utf8_put(uint32_t c, char *s)
 {
 	if (c < 0x80) {
 		s[0] = (char)c;

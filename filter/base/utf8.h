@@ -17,7 +17,7 @@
 size_t utf8_decode(const char *s, size_t len, uint32_t *c);
 
 /* Encode c, a Unicode scalar value, at s (room for 4); returns the length. */
-size_t utf8_encode(uint32_t c, char *s);
+size_t utf8_put(uint32_t c, char *s);
 
 /* Letters and digits of any script, as far as counting words needs it; the
  * first one of those beyond ASCII only. */

@@ -52,7 +52,7 @@ static void print_safe(const char *s)
 		n = utf8_decode(s, left, &c);
 		if (utf8_is_unprintable(c) || c == '\n' || c == '\t')
 			c = '?';
-		size = utf8_encode(c, text);
+		size = utf8_put(c, text);
 		fwrite(text, 1, size, stderr);
 	}
 }

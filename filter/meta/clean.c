@@ -147,7 +147,7 @@ struct str clean_line(struct arena *arena, struct str s, size_t most)
 			data[n++] = ' ';
 		}
 		space = false;
-		n += utf8_encode(c, data + n);
+		n += utf8_put(c, data + n);
 		if (n > most) {
 			n = word > most / 2 ? word : n - 1;
 			while (n > 0 && ((unsigned char)data[n] & 0xc0) == 0x80)
@@ -180,7 +180,7 @@ struct str clean_key(struct arena *arena, struct str s)
 		if (space)
 			data[n++] = ' ';
 		space = false;
-		n += utf8_encode(utf8_lower(c), data + n);
+		n += utf8_put(utf8_lower(c), data + n);
 	}
 	data[n] = '\0';
 	return (struct str){data, n};

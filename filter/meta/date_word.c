@@ -31,7 +31,7 @@ static bool is_in(const struct date_word *w, const char *list)
 		uint32_t c;
 
 		i += utf8_decode(w->text.data + i, w->text.len - i, &c);
-		n += utf8_encode(utf8_lower(c), folded + n);
+		n += utf8_put(utf8_lower(c), folded + n);
 		if (n > sizeof(folded) - 6)
 			return false;
 	}

@@ -93,7 +93,7 @@ static enum pith_status read_string(struct parser *r, struct str *out)
 	start = to;
 	while (*p != '"') {
 		if (*p == '\\')
-			to += utf8_encode(unescape(&p), to);
+			to += utf8_put(unescape(&p), to);
 		else
 			*to++ = *p++;
 	}

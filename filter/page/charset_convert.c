@@ -89,8 +89,7 @@ static enum pith_status feed_single(struct convert *c, const char *s, size_t n)
 			if (b < 0x80)
 				c->room[len++] = (char)b;
 			else
-				len +=
-				    utf8_encode(table[b - 0x80], c->room + len);
+				len += utf8_put(table[b - 0x80], c->room + len);
 		}
 		status = clean_feed(c->clean, c->room, len);
 	}
@@ -109,15 +108,15 @@ static size_t put_unit(struct convert *c, uint16_t unit, char *out)
 
 		c->high = 0;
 		if (low)
-			return utf8_encode(0x10000u + ((high & 0x3ffu) << 10) +
-					       (unit & 0x3ffu),
-					   out);
-		len = utf8_encode(0xfffd, out);
+			return utf8_put(0x10000u + ((high & 0x3ffu) << 10) +
+					    (unit & 0x3ffu),
+					out);
+		len = utf8_put(0xfffd, out);
 	}
 	if (unit >= 0xd800 && unit < 0xdc00)
 		c->high = unit;
 	else
-		len += utf8_encode(low ? 0xfffd : unit, out + len);
+		len += utf8_put(low ? 0xfffd : unit, out + len);
 	return len;
 }
 

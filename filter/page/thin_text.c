@@ -130,10 +130,10 @@ bool thin_stand_in(struct thin *t, struct str **list, size_t *count,
 		*cap = want;
 	}
 	(*list)[(*count)++] = (struct str){NULL, t->text.len};
-	utf8_encode(n < THIN_PLANE_SIZE
-			? (uint32_t)(THIN_PLANE_15 + n)
-			: (uint32_t)(THIN_PLANE_16 + n - THIN_PLANE_SIZE),
-		    stand_in);
+	utf8_put(n < THIN_PLANE_SIZE
+		     ? (uint32_t)(THIN_PLANE_15 + n)
+		     : (uint32_t)(THIN_PLANE_16 + n - THIN_PLANE_SIZE),
+		 stand_in);
 	thin_put(t, stand_in, 4);
 	return true;
 }

@@ -172,8 +172,7 @@ enum pith_status line_quote(struct buf *out, struct str s, struct err *err)
 			text[1] = (char)c;
 			status = buf_append(out, text, 2, err);
 		} else {
-			status =
-			    buf_append(out, text, utf8_encode(c, text), err);
+			status = buf_append(out, text, utf8_put(c, text), err);
 		}
 	}
 	return status == PITH_OK ? buf_push(out, '"', err) : status;

@@ -26,7 +26,7 @@ static void add(struct message *m, struct str s)
 		n = utf8_decode(s.data + i, s.len - i, &c);
 		if (utf8_is_unprintable(c) || c == '\n' || c == '\t')
 			c = '?';
-		m->len += utf8_encode(c, m->data + m->len);
+		m->len += utf8_put(c, m->data + m->len);
 	}
 }
 
