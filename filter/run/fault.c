@@ -76,6 +76,11 @@ static void signal_another(void)
 	_exit(syscall(SYS_tgkill, 1, 1, 0) == 0 ? 0 : 99);
 }
 
+static void signal_thread(void)
+{
+	_exit(syscall(SYS_tkill, 1, 0) == 0 ? 0 : 99);
+}
+
 /* Results that nobody asked for, on every open file. */
 static void lie(void)
 {
@@ -107,6 +112,7 @@ void fault_look(const char *data, size_t len)
 	    {"fork", start_process},
 	    {"map", map_code},
 	    {"signal", signal_another},
+	    {"thread", signal_thread},
 	    {"lie", lie},
 	    {"quit", quit},
 	};

@@ -134,10 +134,15 @@ static const int maps[] = {
 #endif
 };
 
+/* Signals go to this process alone, whose one thread has its number. raise()
+ * of glibc makes the first call, that of musl the second. */
+static const int signals[] = {SYS_tgkill, SYS_tkill};
+
 enum {
 	ALLOWED = sizeof(allowed) / sizeof(allowed[0]),
 	MAPS = sizeof(maps) / sizeof(maps[0]),
-	FILTER_MAX = 4 + 2 * ALLOWED + 5 * MAPS + 4 + 1
+	SIGNALS = sizeof(signals) / sizeof(signals[0]),
+	FILTER_MAX = 4 + 2 * ALLOWED + 5 * MAPS + 5 * SIGNALS + 1
 };
 
 /* The program that the kernel runs at each call. */
@@ -197,11 +202,13 @@ static void write_rules(struct rules *f)
 		put_return(f, SECCOMP_RET_ALLOW);
 		put_return(f, SECCOMP_RET_KILL_PROCESS);
 	}
-	/* signals go to this process alone */
-	put_if(f, SYS_tgkill, 3);
-	put_load(f, argument(0));
-	put_if(f, (uint32_t)getpid(), 1);
-	put_return(f, SECCOMP_RET_ALLOW);
+	for (size_t i = 0; i < SIGNALS; i++) {
+		put_if(f, (uint32_t)signals[i], 4);
+		put_load(f, argument(0));
+		put_if(f, (uint32_t)getpid(), 1);
+		put_return(f, SECCOMP_RET_ALLOW);
+		put_return(f, SECCOMP_RET_KILL_PROCESS);
+	}
 	put_return(f, SECCOMP_RET_KILL_PROCESS);
 }
 

@@ -99,19 +99,19 @@ lines() {
 
 @test "a worker that dies costs its page alone, and is replaced" {
 	article lantern >good.html
-	for name in crash loop open socket exec fork map signal lie quit; do
+	for name in crash loop open socket exec fork map signal thread lie quit; do
 		fault "$name" >"$name.html"
 	done
 	run --separate-stderr faulty -j 2 -f jsonl --max-time 200 good.html \
-	    {crash,loop,open,socket,exec,fork,map,signal,lie,quit}.html good.html
+	    {crash,loop,open,socket,exec,fork,map,signal,thread,lie,quit}.html good.html
 	status_is 6
 	[ "$(jq -r .status <<<"$output" | tr '\n' ' ')" = \
-'ok failed failed failed failed failed failed failed failed failed failed ok ' ]
+'ok failed failed failed failed failed failed failed failed failed failed failed ok ' ]
 	[[ $stderr == *'crash.html: the worker was killed by signal 6'* ]]
 	[[ $stderr == *'loop.html: over the time limit of 200 ms'* ]]
 	[[ $stderr == *'lie.html: the worker gave no valid answer'* ]]
 	[[ $output != *PWNED* ]]
-	for name in open socket exec fork map signal; do
+	for name in open socket exec fork map signal thread; do
 		! sanitized || [[ $name != open && $name != fork && $name != map ]] || continue
 		[[ $stderr == *"$name.html: the worker was killed: the sandbox forbids"* ]]
 	done
