@@ -14,11 +14,11 @@
 #include "page/charset.h"
 #include "page/decode.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
+#if defined(__SANITIZE_ADDRESS__) || !defined(__GLIBC__)
+#define FOREIGN_MALLOC 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#define SANITIZED 1
+#define FOREIGN_MALLOC 1
 #endif
 #endif
 
@@ -26,7 +26,7 @@
  * of the program come by here: ours, zlib's and iconv's. */
 static size_t calls, fail_at = SIZE_MAX;
 
-#ifndef SANITIZED
+#ifndef FOREIGN_MALLOC
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
@@ -47,11 +47,12 @@ void *realloc(void *old, size_t size)
 }
 #endif
 
-/* A sanitizer brings its own malloc, which cannot be replaced. */
+/* A sanitizer brings its own malloc, which cannot be replaced; and what is
+ * called to the same end here is glibc's. */
 static void need_own_malloc(void)
 {
-#ifdef SANITIZED
-	print_message("skipped: malloc is the sanitizer's\n");
+#ifdef FOREIGN_MALLOC
+	print_message("skipped: malloc is a sanitizer's, or not glibc's\n");
 	skip();
 #endif
 }
