@@ -3,8 +3,11 @@
  * fault.c: failures, their classes and exit codes. Part of filter/fetch/. */
 #include "fetch/fault.h"
 
+#include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 enum pith_status fault_set(struct fault *f, enum fetch_exit code,
 			   const char *format, ...)
@@ -30,6 +33,25 @@ enum pith_status fault_set(struct fault *f, enum fetch_exit code,
 enum pith_status fault_memory(struct fault *f)
 {
 	return fault_set(f, FETCH_IO, "out of memory");
+}
+
+/* jansson drops bytes that its buffer has no memory for, and then looks for the
+ * end of a string behind them (2.14). What is in the output's file stays as it
+ * is, and the state knows of no more than that. */
+static void *allocate_or_end(size_t size)
+{
+	void *p = malloc(size);
+
+	if (p == NULL) {
+		fputs("pith-fetch: out of memory\n", stderr);
+		_exit(FETCH_IO);
+	}
+	return p;
+}
+
+void fault_begin_process(void)
+{
+	json_set_alloc_funcs(allocate_or_end, free);
 }
 
 const char *fault_class(enum fetch_exit code)

@@ -39,6 +39,10 @@ enum pith_status fault_set(struct fault *f, enum fetch_exit code,
 /* As fault_set(FETCH_IO), for memory the system did not give. */
 enum pith_status fault_memory(struct fault *f);
 
+/* Make want of memory within jansson end the process, with the message and the
+ * exit code of fault_memory. At the start, before anything uses jansson. */
+void fault_begin_process(void);
+
 /* A word for the class: "network", "tls", "refused", "http" … */
 const char *fault_class(enum fetch_exit code);
 

@@ -2,7 +2,7 @@
  *
  * feed.h: the items of a feed (RSS, Atom, JSON Feed, sitemap, sitemap index,
  * each also as gzip), one at a time. Only filter/fetch/ includes it; only
- * feed.c includes expat.h, only feed_json.c jansson.h. */
+ * feed.c includes expat.h. */
 #ifndef FETCH_FEED_H
 #define FETCH_FEED_H
 

@@ -130,6 +130,7 @@ int main(int argc, char **argv)
 	struct fault f = {0};
 	int code;
 
+	fault_begin_process();
 	/* libidn2 converts host names from the locale's charset. */
 	setlocale(LC_CTYPE, "C.UTF-8");
 	if (fetch_options_parse(&o, argc, argv, &f) != PITH_OK) {

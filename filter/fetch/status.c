@@ -44,7 +44,8 @@ static void object(const char *url, const struct state_page *page, void *arg)
 
 	fputs(*first ? "\n" : ",\n", stdout);
 	*first = false;
-	/* Only bytes that are no UTF-8 make no object; servers send such. */
+	/* Only bytes that are no UTF-8 make no object; servers send such. Want
+	 * of memory does not come here (fault_begin_process). */
 	if (o == NULL)
 		o = json_pack("{ss si si}", "url", url, "status", page->status,
 			      "failures", page->failures);
@@ -61,7 +62,8 @@ enum pith_status status_print(struct state *s, bool json, struct fault *f)
 	if (json) {
 		putchar('[');
 		status = state_each(s, object, &first, f);
-		puts("\n]");
+		if (status == PITH_OK)
+			puts("\n]");
 	} else {
 		puts("status failures  fetched               changed       "
 		     "        due                   url");

@@ -39,7 +39,9 @@ class Case:
     codes = (3, 6)
     code = 0
     program = "pith"
+    before = None  # a command that makes more of what it reads
     again = None  # a command that goes on where this one ended
+    most_malloc = 0  # allocations that fail; 0: as many as of others
     guessed = False  # the encoding is; uchardet hides one want of memory
 
     def __init__(self, name, argv, inputs=(), stdin=None, separator=b"\f\n",
@@ -175,6 +177,20 @@ class Fetch(Case):
         return None if ends else "the file's last record is not whole"
 
 
+class Status(Case):
+    """A command of pith-fetch that writes one JSON array."""
+    program = "pith-fetch"
+    codes = (3,)
+
+    def is_private(self, name):
+        return name.startswith("state")
+
+    def partial(self, base, got, cut):
+        if base.out.startswith(got.out) and got.out != base.out:
+            return None
+        return f"another array: {got.out[-80:]!r}"
+
+
 class Answers(http.server.BaseHTTPRequestHandler):
     """Serves pages whose name is their word, and a feed of them."""
     protocol_version = "HTTP/1.1"
@@ -191,6 +207,11 @@ class Answers(http.server.BaseHTTPRequestHandler):
                            for w in ("lantern", "barge")).encode()
             body = (b"<rss version='2.0'><channel>" + body +
                     b"</channel></rss>")
+        elif word == "feed.json":
+            kind, host = "application/feed+json", self.headers["Host"]
+            body = json.dumps({"items": [
+                {"url": f"http://{host}/{w}", "id": "\u00e4" * 40}
+                for w in ("lantern", "barge")]}).encode()
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
@@ -258,4 +279,9 @@ def all_cases():
               again=f"{state} -a {url}/lantern {url}/barge".split()),
         Fetch("fetch-feed", f"{state} --feed {url}/feed",
               again=f"{state} -a --feed {url}/feed".split()),
+        Fetch("fetch-feed-json", f"{state} --feed {url}/feed.json",
+              again=f"{state} -a --feed {url}/feed.json".split()),
+        Status("fetch-status", "pith-fetch --state state --status=json",
+               before=f"{state} {url}/lantern {url}/barge".split(),
+               most_malloc=60),
     ]

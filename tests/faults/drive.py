@@ -92,7 +92,10 @@ class Room:
         self.folder = os.path.join(self.top, "work")
         self.count = os.path.join(self.top, "count")
         os.mkdir(self.folder)
+        self.inputs = {}
         case.prepare(self.folder)
+        if case.before:
+            self.start(case.before, None)
         self.inputs = read_all(self.folder)
 
     def reset(self):
@@ -165,10 +168,12 @@ def judge(case, fault, base, got):
 def numbers(total, most):
     if total <= most or os.environ.get("FAULTS_ALL"):
         return list(range(1, total + 1))
-    first = most // 2
-    step = (total - first) / (most - first)
-    return list(range(1, first + 1)) + sorted(
-        {first + round(step * i) for i in range(1, most - first + 1)})
+    edge = most // 3  # the first, the last, and some between
+    step = (total - 2 * edge) / (most - 2 * edge + 1)
+    return [*range(1, edge + 1),
+            *sorted({edge + round(step * i)
+                     for i in range(1, most - 2 * edge + 1)}),
+            *range(total - edge + 1, total + 1)]
 
 
 def run_fault(case, fault):
@@ -181,8 +186,9 @@ def run_fault(case, fault):
             return 0, [] if total == 0 else [
                 f"{fault}: exit status {base.code} without a fault: "
                 f"{base.err[:200]!r}"]
-        most = MOST_MALLOC if fault.call == "malloc" else MOST
-        for number in numbers(total, most[case.program]):
+        most = (case.most_malloc or MOST_MALLOC[case.program]
+                if fault.call == "malloc" else MOST[case.program])
+        for number in numbers(total, most):
             try:
                 got, _ = room.run(fault, number)
                 what = judge(case, fault, base, got)
