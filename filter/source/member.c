@@ -14,7 +14,10 @@
  * what undoes it then reads on into the next, whole one before it notices. So
  * HUNT begins in the history, behind the start of the damaged member. A gzip
  * candidate counts only if its first bytes inflate to what a member of this
- * stream begins with: chance hits inside compressed data cost nothing. */
+ * stream begins with: chance hits inside compressed data cost nothing. Of zstd
+ * only the magic number is looked at, and the member found may be damaged too:
+ * HUNT then begins behind that one, as long as the bytes read again are no more
+ * than AGAIN times those of the stream. */
 #include "source/member.h"
 
 #include <stdlib.h>
@@ -24,6 +27,7 @@
  * it is undone. */
 enum {
 	HISTORY = 192 * 1024,
+	AGAIN = 8,
 	HELD_SIZE = 2 * HISTORY,
 	OUT_SIZE = 64 * 1024,
 };
@@ -39,8 +43,8 @@ struct member {
 	enum state state;
 	uint64_t taken;	  /* file offset of held[at] */
 	uint64_t start;	  /* of the member in work, or the damage */
-	uint64_t rewound; /* no rewinding below it: bytes are read twice at
-			   * most */
+	uint64_t begun;	  /* where the stream begins */
+	uint64_t again;	  /* bytes read again so far */
 	const char *what; /* BROKEN: how */
 	const struct packing_kind *kind; /* of the stream */
 	void *undo;			 /* its state */
@@ -86,7 +90,8 @@ static void *state_of(struct member *m, enum packing packing)
 void member_begin(struct member *m, enum packing packing, uint64_t offset)
 {
 	m->state = BETWEEN;
-	m->taken = m->start = m->rewound = offset;
+	m->taken = m->start = m->begun = offset;
+	m->again = 0;
 	m->at = m->len = 0;
 	m->kind = kinds[packing];
 	m->undo = state_of(m, packing);
@@ -128,19 +133,24 @@ static void use(struct member *m, size_t n)
 	m->taken += n;
 }
 
+static uint64_t least(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
 /* Go back to behind the start of the damaged member. */
 static void rewind_to_start(struct member *m)
 {
-	uint64_t back;
+	uint64_t back, paid;
 	size_t n;
 
 	if (m->taken == m->start && m->at < m->len)
 		use(m, 1); /* nothing of it was read */
 	back = m->taken > m->start ? m->taken - m->start - 1 : 0;
-	n = back < m->at ? (size_t)back : m->at;
-	if (m->start < m->rewound)
-		return;
-	m->rewound = m->taken;
+	paid = AGAIN * (m->taken - m->begun);
+	paid = paid > m->again ? paid - m->again : 0;
+	n = (size_t)least(least(back, paid), least(m->at, HISTORY));
+	m->again += n;
 	m->at -= n;
 	m->taken -= n;
 }

@@ -11,165 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zdict.h>
 #include <zlib.h>
-#include <zstd.h>
 
-#include "source/reader.h"
-
-struct fixture {
-	struct err err;
-	struct filter filter;
-	struct reader *reader;
-	struct item item;
-	char seen[4096];
-	size_t len;
-};
-
-static void say(struct fixture *f, struct str s)
-{
-	if (s.len > sizeof(f->seen) - f->len - 1)
-		s.len = sizeof(f->seen) - f->len - 1;
-	if (s.len > 0)
-		memcpy(f->seen + f->len, s.data, s.len);
-	f->len += s.len;
-	f->seen[f->len] = '\0';
-}
-
-/* "url|type|charset|body;" or "!offset url: error;" */
-static void note(struct fixture *f)
-{
-	const struct item *i = &f->item;
-	char text[64];
-
-	if (i->kind == ITEM_BROKEN) {
-		snprintf(text, sizeof(text), "!%llu+%llu ",
-			 (unsigned long long)i->place.offset,
-			 (unsigned long long)i->place.within);
-		say(f, (struct str){text, strlen(text)});
-		say(f, item_get(i, ITEM_URL));
-		say(f, STR(":"));
-		say(f, item_get(i, ITEM_ERROR));
-	} else {
-		say(f, item_get(i, ITEM_URL));
-		say(f, STR("|"));
-		say(f, item_get(i, ITEM_TYPE));
-		say(f, STR("|"));
-		say(f, item_get(i, ITEM_CHARSET));
-		say(f, STR("|"));
-		say(f, item_get(i, ITEM_BODY));
-	}
-	say(f, STR(";"));
-}
-
-static int setup(void **state)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	assert_non_null(f);
-	item_init(&f->item, 1000);
-	assert_int_equal(
-	    reader_new(&f->reader, READER_AUTO, &f->filter, &f->err), PITH_OK);
-	*state = f;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	reader_free(f->reader);
-	item_free(&f->item);
-	free(f);
-	return 0;
-}
-
-/* Feed and note until the reader wants bytes or ends. */
-static enum reader_event drain(struct fixture *f)
-{
-	enum reader_event event;
-
-	while ((event = reader_next(f->reader, &f->item)) == READER_ITEM)
-		note(f);
-	return event;
-}
-
-static const char *read_in(struct fixture *f, struct str bytes, size_t size)
-{
-	f->len = 0;
-	f->seen[0] = '\0';
-	item_reset(&f->item);
-	reader_begin(f->reader, "test");
-	while (bytes.len > 0) {
-		size_t n = size < bytes.len ? size : bytes.len;
-		char *copy = malloc(n); /* a sanitizer sees a read beyond */
-
-		assert_non_null(copy);
-		memcpy(copy, bytes.data, n);
-		reader_feed(f->reader, (struct str){copy, n});
-		drain(f);
-		free(copy);
-		bytes.data += n;
-		bytes.len -= n;
-	}
-	reader_finish(f->reader);
-	assert_int_equal(drain(f), READER_END);
-	return f->seen;
-}
-
-static void expect(struct fixture *f, struct str bytes, const char *wanted)
-{
-	static const size_t sizes[] = {1, 2, 3, 7, 64, 1000, 1 << 20};
-
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
-		assert_string_equal(read_in(f, bytes, sizes[i]), wanted);
-}
-
-/* Bytes that grow. */
-struct made {
-	char data[16384];
-	size_t len;
-};
-
-static struct str made_str(const struct made *m)
-{
-	return (struct str){m->data, m->len};
-}
-
-static void add(struct made *m, const char *data, size_t len)
-{
-	assert_true(len <= sizeof(m->data) - m->len);
-	memcpy(m->data + m->len, data, len);
-	m->len += len;
-}
-
-/* A record; length tells Content-Length, or its true one where it is 0. */
-static void add_record(struct made *m, const char *type, const char *url,
-		       const char *content, const char *block, size_t length)
-{
-	char head[512];
-
-	snprintf(head, sizeof(head),
-		 "WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: %s\r\n"
-		 "Content-Type: %s\r\nContent-Length: %zu\r\n\r\n",
-		 type, url, content, length ? length : strlen(block));
-	add(m, head, strlen(head));
-	add(m, block, strlen(block));
-	add(m, "\r\n\r\n", 4);
-}
-
-#define HTTP "application/http; msgtype=response"
-
-static void add_answer(struct made *m, const char *url, const char *body)
-{
-	char block[1024];
-
-	snprintf(block, sizeof(block),
-		 "HTTP/1.1 200 OK\r\nContent-Type: text/html; "
-		 "charset=\"utf-8\"\r\n\r\n%s",
-		 body);
-	add_record(m, "response", url, HTTP, block, 0);
-}
+#include "warc_made.h"
 
 /* The bytes as one gzip member, appended. */
 static void add_gzip(struct made *out, struct str bytes)
@@ -392,36 +236,6 @@ static void test_member_cut_short_before_a_whole_one(void **state)
 	}
 }
 
-/* A frame for each record, behind the dictionary that all of them need. */
-static void test_zstd_frames_and_their_dictionary(void **state)
-{
-	struct made m = {.len = 0}, samples = {.len = 0};
-	ZSTD_CCtx *context = ZSTD_createCCtx();
-	size_t sizes[60], n;
-	char room[1024], head[8] = "\x5d\x2a\x4d\x18";
-
-	for (int i = 0; i < 60; i++) {
-		sizes[i] = samples.len;
-		add_answer(&samples, i % 2 ? "http://a/" : "http://b/", "One");
-		sizes[i] = samples.len - sizes[i];
-	}
-	n = ZDICT_trainFromBuffer(room, sizeof(room), samples.data, sizes, 60);
-	assert_false(ZDICT_isError(n));
-	head[4] = (char)n;
-	head[5] = (char)(n >> 8);
-	add(&m, head, sizeof(head));
-	add(&m, room, n);
-	for (int i = 0; i < 2; i++) {
-		m.len += ZSTD_compress_usingDict(
-		    context, m.data + m.len, sizeof(m.data) - m.len,
-		    samples.data + i * sizes[0], sizes[0], room, n, 3);
-		assert_true(m.len < sizeof(m.data));
-	}
-	ZSTD_freeCCtx(context);
-	expect(*state, made_str(&m),
-	       "http://b/|text/html|utf-8|One;http://a/|text/html|utf-8|One;");
-}
-
 static void test_page_over_the_ceiling(void **state)
 {
 	struct made m = {.len = 0};
@@ -484,7 +298,6 @@ int main(void)
 	    TEST(test_archive_cut_short),
 	    TEST(test_damaged_member),
 	    TEST(test_member_cut_short_before_a_whole_one),
-	    TEST(test_zstd_frames_and_their_dictionary),
 	    TEST(test_page_over_the_ceiling),
 	    TEST(test_other_inputs_are_pages),
 	    TEST(test_goes_on_behind_a_place),
