@@ -3,6 +3,8 @@
  * lexicon.c: cuts names into tokens and looks them up. */
 #include "score/lexicon.h"
 
+#include <string.h>
+
 enum { PART_MIN = 2, PART_MAX = 24, ADDRESS_WORDS = 8 };
 
 static const uint64_t OFFSET = 0xcbf29ce484222325u, PRIME = 0x100000001b3u;
@@ -37,16 +39,23 @@ static void add_name(struct tokens *t, const char *s, size_t len)
 	char before = 0;
 
 	for (size_t i = 0; i < len; i++) {
-		char c = s[i], low = ascii_lower(c);
-		bool letter = ascii_alpha(c) || (unsigned char)c >= 0x80;
+		size_t from = i;
+		char c, low;
+		bool letter;
 
-		if (c >= 'a' && c <= 'z') { /* nearly all are */
-			part = (part ^ (unsigned char)c) * PRIME;
-			whole = (whole ^ (unsigned char)c) * PRIME;
-			letters++;
-			before = c;
-			continue;
+		/* nearly all of it */
+		for (; i < len && (unsigned char)(s[i] - 'a') < 26; i++) {
+			part = (part ^ (unsigned char)s[i]) * PRIME;
+			whole = (whole ^ (unsigned char)s[i]) * PRIME;
 		}
+		letters += i - from;
+		if (i > from)
+			before = s[i - 1];
+		if (i == len)
+			break;
+		c = s[i];
+		low = ascii_lower(c);
+		letter = ascii_alpha(c) || (unsigned char)c >= 0x80;
 		if (letters > 0 &&
 		    (!letter || (c != low && ascii_alpha(before) &&
 				 before == ascii_lower(before)))) {
@@ -76,8 +85,7 @@ static void add_name(struct tokens *t, const char *s, size_t len)
  * another site that counts as a word. */
 static void add_address(struct tokens *t, struct str v)
 {
-	uint64_t part = ADDRESS;
-	size_t at = 0, letters = 0, words = 0;
+	size_t at = 0, words = 0;
 
 	if (v.len > 0 && v.data[0] == '#')
 		add(t, (ADDRESS ^ '#') * PRIME);
@@ -86,20 +94,18 @@ static void add_address(struct tokens *t, struct str v)
 	at = at + 2 < v.len && v.data[at] == ':' && v.data[at + 1] == '/'
 		 ? at + 3
 		 : 0;
-	for (; at <= v.len && words < ADDRESS_WORDS; at++) {
-		char c = at < v.len ? ascii_lower(v.data[at]) : '/';
+	while (at < v.len && words < ADDRESS_WORDS) {
+		uint64_t part = ADDRESS;
+		size_t from = at;
 
-		if (c >= 'a' && c <= 'z') {
-			part = (part ^ (unsigned char)c) * PRIME;
-			letters++;
-			continue;
-		}
-		if (letters >= PART_MIN && letters <= PART_MAX) {
+		for (; at < v.len && ascii_alpha(v.data[at]); at++)
+			part =
+			    (part ^ (unsigned char)(v.data[at] | 0x20)) * PRIME;
+		if (at - from >= PART_MIN && at - from <= PART_MAX) {
 			add(t, part);
 			words++;
 		}
-		letters = 0;
-		part = ADDRESS;
+		at++; /* what parts words */
 	}
 }
 
@@ -172,54 +178,83 @@ void lexicon_index(const uint32_t *keys, uint32_t count, uint16_t *starts)
 	}
 }
 
-enum { WINDOW = 8, AHEAD = 8 };
+enum { WINDOW = 8, AHEAD = 16 };
 
 /* Keys are hashes, evenly spread: one can only stand near where its share of
  * its bucket says. */
-static uint32_t window_of(const struct lexicon *l, uint32_t window,
-			  uint32_t key)
+static uint32_t window_of(const struct lexicon *l, uint32_t key)
 {
 	const uint16_t *start = &l->starts[key >> (32 - LEXICON_BITS)];
 	uint32_t low = start[0], share = start[1] - low;
-	uint32_t last = l->count - window, at;
+	uint32_t last = l->count - WINDOW, at;
 
 	at = low + (uint32_t)((uint64_t)(key << LEXICON_BITS) * share >> 32);
-	at = at < window / 2 ? 0 : at - window / 2;
+	at = at < WINDOW / 2 ? 0 : at - WINDOW / 2;
 	return at < last ? at : last;
+}
+
+typedef uint32_t four __attribute__((vector_size(16)));
+
+/* Place of a key among some, from 1; 0 if it is none of them. */
+static uint32_t place_in(const uint32_t *keys, uint32_t key)
+{
+	static const four low = {1, 2, 3, 4}, high = {5, 6, 7, 8};
+	union {
+		four places;
+		uint64_t pairs[2];
+	} u;
+	four a, b;
+	uint64_t both;
+
+	memcpy(&a, keys, sizeof(a));
+	memcpy(&b, keys + 4, sizeof(b));
+	u.places = ((four)(a == key) & low) | ((four)(b == key) & high);
+	both = u.pairs[0] | u.pairs[1];
+	return (uint32_t)(both | both >> 32);
 }
 
 /* That window is compared whole, with no branch that depends on what is in it:
  * the processor can go on while memory is on its way. */
-static int find_from(const struct lexicon *l, uint32_t window, uint32_t at,
-		     uint32_t key)
+static int16_t find_from(const struct lexicon *l, uint32_t at, uint32_t key)
 {
-	uint32_t found = UINT32_MAX;
+	uint32_t place;
+	int odds;
 
 	while (at > 0 && l->keys[at] > key) /* one key in a hundred */
 		at--;
-	while (at + window < l->count && l->keys[at + window - 1] < key)
+	while (at + WINDOW < l->count && l->keys[at + WINDOW - 1] < key)
 		at++;
-	for (uint32_t i = at; i < at + window; i++)
-		found = l->keys[i] == key ? i : found;
-	return found == UINT32_MAX ? LEXICON_NONE : l->odds[found];
+	place = place_in(l->keys + at, key);
+	odds = l->odds[at + place - (place > 0)];
+	return (int16_t)(place > 0 ? odds : LEXICON_NONE);
+}
+
+/* A lexicon of less than a window. */
+static int16_t find_among_few(const struct lexicon *l, uint32_t key)
+{
+	for (uint32_t i = 0; i < l->count; i++)
+		if (l->keys[i] == key)
+			return l->odds[i];
+	return LEXICON_NONE;
 }
 
 void lexicon_find_all(const struct lexicon *l, const uint32_t *keys,
 		      size_t count, int16_t *odds)
 {
-	uint32_t window = l->count < WINDOW ? l->count : WINDOW, at[AHEAD];
+	uint32_t at[AHEAD];
 
+	if (l->count < WINDOW) {
+		for (size_t i = 0; i < count; i++)
+			odds[i] = find_among_few(l, keys[i]);
+		return;
+	}
 	for (size_t i = 0; i < count + AHEAD; i++) {
 		size_t due = i - AHEAD;
 
 		if (i >= AHEAD)
-			odds[due] =
-			    (int16_t)(l->count == 0 ? LEXICON_NONE
-						    : find_from(l, window,
-								at[due % AHEAD],
-								keys[due]));
-		if (i < count && l->count > 0) {
-			at[i % AHEAD] = window_of(l, window, keys[i]);
+			odds[due] = find_from(l, at[due % AHEAD], keys[due]);
+		if (i < count) {
+			at[i % AHEAD] = window_of(l, keys[i]);
 			__builtin_prefetch(&l->keys[at[i % AHEAD]]);
 			__builtin_prefetch(&l->odds[at[i % AHEAD]]);
 		}

@@ -5,11 +5,11 @@
 
 #include <string.h>
 
+#include "score/names.h"
 #include "score/table.h"
 
 enum {
-	CARD_ALIKE = 3, /* siblings alike that make cards of them */
-	CLASS_WORDS = 3 /* classes of an element that make it distinct */
+	CARD_ALIKE = 3 /* siblings alike that make cards of them */
 };
 
 static uint32_t kin_of(enum tag tag)
@@ -67,21 +67,6 @@ static uint64_t mix(uint64_t h, uint64_t v)
 	return h ^ h >> 29;
 }
 
-/* Hash of an element's first classes, digits left out. */
-static uint64_t class_hash(struct str v)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-	unsigned words = 0;
-
-	for (size_t i = 0; i < v.len && words < CLASS_WORDS; i++) {
-		if (ascii_space(v.data[i]))
-			words += i > 0 && !ascii_space(v.data[i - 1]);
-		else if (!ascii_digit(v.data[i]))
-			h = (h ^ (unsigned char)v.data[i]) * 0x100000001b3u;
-	}
-	return h;
-}
-
 /* Elements that may be one of many alike without being a card. */
 static bool is_text_level(enum tag tag)
 {
@@ -90,22 +75,9 @@ static bool is_text_level(enum tag tag)
 	       tag == TAG_PRE || tag == TAG_BLOCKQUOTE || tag == TAG_BODY;
 }
 
-/* Names come again and again: what was looked up last is at hand. */
-enum { RECENT = 512 };
-
-/* What an attribute says of its element, or all of them do. */
-struct name {
-	struct attr_value of; /* value.data is NULL: nothing here yet */
-	uint64_t classes;     /* hash of them */
-	unsigned tokens;
-	int16_t low, high; /* log-odds of its tokens */
-	bool known;
-};
-
 struct maker {
 	struct survey *s;
-	const struct lexicon *lexicon;
-	struct name names[RECENT];
+	struct names names;
 	struct table paths, classes, families;
 	uint64_t *path_hash, *class_hash;
 	uint32_t *family;  /* of an element: its number among families */
@@ -113,97 +85,9 @@ struct maker {
 	uint32_t *largest; /* words of its largest member, in halves */
 };
 
-static void read_tokens(struct maker *m, const uint32_t *keys, unsigned count,
-			struct name *n)
-{
-	int16_t odds[LEXICON_TOKENS_MAX];
-
-	n->tokens = count;
-	lexicon_find_all(m->lexicon, keys, count, odds);
-	for (unsigned i = 0; i < count; i++) {
-		if (odds[i] == LEXICON_NONE)
-			continue;
-		n->known = true;
-		n->low = odds[i] < n->low ? odds[i] : n->low;
-		n->high = odds[i] > n->high ? odds[i] : n->high;
-	}
-}
-
-/* A place for an attribute, from its length and end. */
-static unsigned place_of(const struct attr_value *a)
-{
-	struct str v = a->value;
-	size_t n = v.len < 8 ? v.len : 8;
-	uint64_t end = 0;
-
-	if (n > 0)
-		memcpy(&end, v.data + v.len - n, n);
-	return (unsigned)(mix(v.len ^ end, a->attr) >> 32) % RECENT;
-}
-
-static const struct name *name_of(struct maker *m, const struct attr_value *a)
-{
-	struct name *n = &m->names[place_of(a)];
-	uint32_t keys[LEXICON_TOKENS_MAX];
-
-	if (n->of.value.data == NULL || n->of.attr != a->attr ||
-	    !str_equal(n->of.value, a->value)) {
-		*n = (struct name){.of = *a};
-		if (a->attr == ATTR_CLASS)
-			n->classes = class_hash(a->value);
-		read_tokens(m, keys, lexicon_attr(a, keys), n);
-	}
-	return n;
-}
-
-static struct name names_of(struct maker *m, const struct elem *e)
-{
-	struct name all = {.classes = class_hash((struct str){NULL, 0})};
-	uint32_t keys[LEXICON_TOKENS_MAX];
-
-	for (unsigned i = 0; i < e->attr_count; i++) {
-		const struct name *n;
-
-		if (!lexicon_reads(e->attrs[i].attr))
-			continue;
-		n = name_of(m, &e->attrs[i]);
-		if (e->attrs[i].attr == ATTR_CLASS)
-			all.classes = n->classes;
-		all.tokens += n->tokens;
-		all.low = n->low < all.low ? n->low : all.low;
-		all.high = n->high > all.high ? n->high : all.high;
-		all.known |= n->known;
-	}
-	if (all.tokens <= LEXICON_TOKENS_MAX)
-		return all;
-	/* those that are too many do not count */
-	all = (struct name){.classes = all.classes};
-	read_tokens(m, keys, lexicon_tokens(e, keys), &all);
-	return all;
-}
-
 /* What html stands in. */
 static const struct node outermost = {
     .card = NO_ELEM, .shelf = NO_ELEM, .article = NO_ELEM, .section = NO_ELEM};
-
-/* The next element with text after one, in document order. Those without have
- * no facts: nothing with text stands in them. */
-static uint32_t skip_empty(const struct page *p, uint32_t i)
-{
-	while (i < p->elem_count &&
-	       p->elems[i].first_block >= p->elems[i].last_block)
-		i = p->elems[i].end;
-	return i;
-}
-
-/* An element that is to be read soon: its names are far away in memory. */
-static void announce(const struct page *p, uint32_t i)
-{
-	const struct elem *e = &p->elems[i];
-
-	if (i < p->elem_count && e->attr_count > 0)
-		__builtin_prefetch(e->attrs[0].value.data);
-}
 
 /* First pass: what comes down from the ancestors. */
 static void enter(struct maker *m, uint32_t i)
@@ -214,7 +98,7 @@ static void enter(struct maker *m, uint32_t i)
 	struct node *n = &s->nodes[i];
 	bool root = e->parent == NO_ELEM;
 	const struct node *up = root ? &outermost : &s->nodes[e->parent];
-	const struct name names = names_of(m, e);
+	const struct name names = names_next(&m->names, e);
 	uint64_t path = root ? 1 : m->path_hash[e->parent];
 	uint64_t classes = root ? 1 : m->class_hash[e->parent];
 	uint64_t own = 0;
@@ -316,13 +200,13 @@ static void find_anchors(struct survey *s)
 	static const float share[ANCHORS - 1] = {0.70f, 0.52f, 0.90f};
 	const struct sums *all = &s->sums[s->count];
 	bool any = all->longs > 0;
-	uint32_t count = s->page->elem_count;
 	float total = (float)(any ? all->longs : all->words);
 
 	for (unsigned a = 0; a < ANCHORS; a++)
 		s->anchors[a] = 0;
 	s->best_weight = 0;
-	for (uint32_t i = 0; (i = skip_empty(s->page, i)) < count; i++) {
+	for (uint32_t k = 0; k < s->filled_count; k++) {
+		uint32_t i = s->filled[k];
 		const struct sums *to = survey_to(s, i);
 		const struct sums *from = survey_from(s, i);
 		float held = (float)(any ? to->longs - from->longs
@@ -340,9 +224,8 @@ static void find_anchors(struct survey *s)
 
 static void share_anchors(struct survey *s)
 {
-	uint32_t count = s->page->elem_count;
-
-	for (uint32_t i = 0; (i = skip_empty(s->page, i)) < count; i++) {
+	for (uint32_t k = 0; k < s->filled_count; k++) {
+		uint32_t i = s->filled[k];
 		const struct elem *e = &s->page->elems[i];
 
 		for (unsigned a = 0; a < ANCHORS; a++)
@@ -354,42 +237,59 @@ static void share_anchors(struct survey *s)
 	}
 }
 
+/* List the elements with text. The others have no facts: nothing with text
+ * stands in them. */
+static enum pith_status find_filled(struct arena *arena, struct survey *s)
+{
+	const struct page *p = s->page;
+	uint32_t i = 0;
+
+	s->filled = arena_alloc(arena, p->elem_count * sizeof(*s->filled));
+	if (s->filled == NULL)
+		return arena_status(arena);
+	while (i < p->elem_count) {
+		bool empty = p->elems[i].first_block >= p->elems[i].last_block;
+
+		s->filled[s->filled_count] = i;
+		s->filled_count += !empty;
+		i = empty ? p->elems[i].end : i + 1;
+	}
+	return PITH_OK;
+}
+
 enum pith_status nodes_make(struct arena *arena, const struct lexicon *lexicon,
 			    struct survey *s)
 {
-	uint32_t count = s->page->elem_count, filled = 0;
-	struct maker m = {.s = s, .lexicon = lexicon};
-	struct node *nodes;
-	enum pith_status status;
+	uint32_t count = s->page->elem_count;
+	struct maker m = {.s = s};
+	enum pith_status status = find_filled(arena, s);
 
-	nodes = arena_alloc(arena, count * sizeof(*nodes));
+	if (status == PITH_OK)
+		status = names_make(arena, s, lexicon, &m.names);
+	if (status == PITH_OK)
+		status = table_init(&m.paths, arena, s->filled_count);
+	if (status == PITH_OK)
+		status = table_init(&m.classes, arena, s->filled_count);
+	if (status == PITH_OK)
+		status = table_init(&m.families, arena, s->filled_count);
+	if (status != PITH_OK)
+		return status;
+	s->nodes = arena_alloc(arena, count * sizeof(*s->nodes));
 	m.path_hash = arena_alloc(arena, count * sizeof(*m.path_hash));
 	m.class_hash = arena_alloc(arena, count * sizeof(*m.class_hash));
 	m.family = arena_alloc(arena, count * sizeof(*m.family));
 	m.sizes = arena_calloc(arena, count, sizeof(*m.sizes));
 	m.largest = arena_calloc(arena, count, sizeof(*m.largest));
-	if (nodes == NULL || m.largest == NULL || m.path_hash == NULL ||
+	if (s->nodes == NULL || m.largest == NULL || m.path_hash == NULL ||
 	    m.class_hash == NULL || m.family == NULL || m.sizes == NULL)
 		return arena_status(arena);
-	for (uint32_t i = 0; (i = skip_empty(s->page, i)) < count; i++)
-		filled++;
-	status = table_init(&m.paths, arena, filled);
-	if (status == PITH_OK)
-		status = table_init(&m.classes, arena, filled);
-	if (status == PITH_OK)
-		status = table_init(&m.families, arena, filled);
-	if (status != PITH_OK)
-		return status;
-	s->nodes = nodes;
-	for (uint32_t i = 0; (i = skip_empty(s->page, i)) < count; i++) {
-		announce(s->page, i + 4);
-		enter(&m, i);
-	}
+	for (uint32_t i = 0; i < s->filled_count; i++)
+		enter(&m, s->filled[i]);
 	s->path_count = m.paths.count;
 	s->class_count = m.classes.count;
 	spread_weights(s);
-	for (uint32_t i = 0; (i = skip_empty(s->page, i)) < count; i++)
-		weigh(&m, i);
+	for (uint32_t i = 0; i < s->filled_count; i++)
+		weigh(&m, s->filled[i]);
 	find_anchors(s);
 	share_anchors(s);
 	return PITH_OK;

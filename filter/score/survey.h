@@ -87,6 +87,8 @@ struct survey {
 	struct texture *textures; /* one a block */
 	struct sums *sums;	  /* count + 1 */
 	struct node *nodes;	  /* one an element; of those with text */
+	uint32_t *filled;	  /* the elements with text, in order */
+	uint32_t filled_count;
 	struct group *paths, *classes, *twins;
 	uint32_t path_count, class_count;
 	uint32_t *twin;	     /* a block's number in twins: same text */
