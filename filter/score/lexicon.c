@@ -218,7 +218,7 @@ static uint32_t place_in(const uint32_t *keys, uint32_t key)
 static int16_t find_from(const struct lexicon *l, uint32_t at, uint32_t key)
 {
 	uint32_t place;
-	int odds;
+	int8_t odds;
 
 	while (at > 0 && l->keys[at] > key) /* one key in a hundred */
 		at--;

@@ -247,6 +247,39 @@ static void test_builtin(void **state)
 		assert_true(m->curve[i] >= m->curve[i - 1]);
 }
 
+/* Sorted keys, so many that the search begins in more than one place; of the
+ * largest and the smallest there are. */
+static void test_lexicon_finds_all(void **state)
+{
+	enum { MOST = 3000 };
+	static uint32_t keys[MOST];
+	static int8_t odds[MOST];
+	static uint16_t starts[LEXICON_STARTS];
+	static const uint32_t counts[] = {0, 1, 7, 8, 9, 17, MOST};
+
+	(void)state;
+	for (unsigned k = 0; k < sizeof(counts) / sizeof(counts[0]); k++) {
+		uint32_t count = counts[k], step = UINT32_MAX / (count + 1);
+		struct lexicon l = {keys, odds, count, starts};
+
+		/* two thirds of them crowd one end */
+		for (uint32_t i = 0; i < count; i++) {
+			keys[i] = i < count / 3	  ? i * step
+				  : i + 1 < count ? UINT32_MAX - 5 * (count - i)
+						  : UINT32_MAX;
+			odds[i] = (int8_t)(i % 255 - 127);
+		}
+		lexicon_index(keys, count, starts);
+		for (uint32_t i = 0; i < count; i++) {
+			assert_int_equal(lexicon_find(&l, keys[i]), odds[i]);
+			if (i + 1 < count && keys[i] + 1 < keys[i + 1])
+				assert_int_equal(lexicon_find(&l, keys[i] + 1),
+						 LEXICON_NONE);
+		}
+		assert_int_equal(lexicon_find(&l, 12345), LEXICON_NONE);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,6 +287,7 @@ int main(void)
 	    cmocka_unit_test(test_unsound_content),
 	    cmocka_unit_test(test_every_cut_and_flip),
 	    cmocka_unit_test(test_builtin),
+	    cmocka_unit_test(test_lexicon_finds_all),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
