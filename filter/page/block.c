@@ -376,22 +376,24 @@ struct str block_path(const struct page *p, const struct block *b,
 	size_t len = 0;
 	char *data, *end;
 
-	for (uint32_t e = b->elem; e != NO_ELEM; e = p->elems[e].parent)
-		if (tag_flags((enum tag)p->elems[e].tag) & TAG_IS_BLOCK)
-			len += strlen(tag_name((enum tag)p->elems[e].tag)) + 1;
+	for (uint32_t e = b->elem; e != NO_ELEM; e = p->elems[e].parent) {
+		const struct tag_row *row = &tag_rows[p->elems[e].tag];
+
+		if (row->flags & TAG_IS_BLOCK)
+			len += row->len + 1u;
+	}
 	data = arena_alloc(arena, len + 1);
 	if (data == NULL)
 		return (struct str){NULL, 0};
 	end = data + len;
 	*end = '\0';
 	for (uint32_t e = b->elem; e != NO_ELEM; e = p->elems[e].parent) {
-		const char *name = tag_name((enum tag)p->elems[e].tag);
-		size_t n = strlen(name);
+		const struct tag_row *row = &tag_rows[p->elems[e].tag];
 
-		if (!(tag_flags((enum tag)p->elems[e].tag) & TAG_IS_BLOCK))
+		if (!(row->flags & TAG_IS_BLOCK))
 			continue;
-		end -= n;
-		memcpy(end, name, n);
+		end -= row->len;
+		memcpy(end, row->name, row->len);
 		*--end = '>';
 	}
 	return (struct str){data + (len > 0), len > 0 ? len - 1 : 0};

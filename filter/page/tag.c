@@ -7,13 +7,7 @@
 
 enum { NAME_MAX_LEN = 10 }; /* blockquote, figcaption */
 
-struct tag_row {
-	char name[NAME_MAX_LEN + 1];
-	uint8_t len;
-	uint8_t flags;
-};
-
-static const struct tag_row rows[TAG_COUNT] = {
+const struct tag_row tag_rows[TAG_COUNT] = {
 #define TAG_ROW(id, name, flags) {name, sizeof(name) - 1, flags},
     TAG_TABLE(TAG_ROW)
 #undef TAG_ROW
@@ -28,16 +22,6 @@ static const uint8_t first[27] = {
     TAG_S,	TAG_TABLE,  TAG_U,	TAG_VAR, TAG_WBR, TAG_XMP,
     TAG_CUSTOM, TAG_CUSTOM, TAG_CUSTOM};
 
-const char *tag_name(enum tag tag)
-{
-	return rows[tag].name;
-}
-
-unsigned tag_flags(enum tag tag)
-{
-	return rows[tag].flags;
-}
-
 enum tag tag_find(struct str name)
 {
 	char lower[NAME_MAX_LEN];
@@ -50,8 +34,8 @@ enum tag tag_find(struct str name)
 		for (size_t i = 0; i < name.len; i++)
 			lower[i] = ascii_lower(name.data[i]);
 		for (unsigned i = first[letter]; i < first[letter + 1]; i++)
-			if (rows[i].len == name.len &&
-			    memcmp(rows[i].name, lower, name.len) == 0)
+			if (tag_rows[i].len == name.len &&
+			    memcmp(tag_rows[i].name, lower, name.len) == 0)
 				return (enum tag)i;
 	}
 	if (memchr(name.data, '-', name.len) != NULL)

@@ -162,11 +162,26 @@ enum tag {
 	TAG_COUNT
 };
 
+struct tag_row {
+	char name[14];
+	uint8_t len; /* of the name */
+	uint8_t flags;
+};
+
+/* A row a tag. */
+extern const struct tag_row tag_rows[TAG_COUNT];
+
 /* Lower-case name; "x-custom" and "unknown" for the last two. */
-const char *tag_name(enum tag tag);
+static inline const char *tag_name(enum tag tag)
+{
+	return tag_rows[tag].name;
+}
 
 /* TAG_IS_… of an element. */
-unsigned tag_flags(enum tag tag);
+static inline unsigned tag_flags(enum tag tag)
+{
+	return tag_rows[tag].flags;
+}
 
 /* The element of that name, ASCII letters of any case. */
 enum tag tag_find(struct str name);
