@@ -163,8 +163,8 @@ static enum pith_status enter(struct builder *b, const GumboElement *g,
 	f = &b->frames[b->depth++];
 	*f = (struct frame){
 	    .elem = p->elem_count - 1, .node = g, .span = NO_ELEM};
-	f->context = builder_context(outer ? outer->context : builder_outermost,
-				     tag, &p->elems[f->elem], f->elem);
+	f->context = outer ? outer->context : builder_outermost;
+	builder_context(&f->context, tag, &p->elems[f->elem], f->elem);
 	if (tag == TAG_TITLE && !foreign && b->title_elem == NO_ELEM)
 		b->title_elem = f->elem;
 	if (tag == TAG_BODY && p->body == NO_ELEM)

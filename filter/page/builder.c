@@ -8,80 +8,79 @@
 const struct context builder_outermost = {
     .block_elem = 0, .cell = NO_ELEM, .list = NO_ELEM, .item = NO_ELEM};
 
-struct context builder_context(struct context c, enum tag tag,
-			       const struct elem *e, uint32_t index)
+void builder_context(struct context *c, enum tag tag, const struct elem *e,
+		     uint32_t index)
 {
 	if (e->flags & ELEM_IS_FOREIGN)
-		return c;
+		return;
 	if (tag_flags(tag) & TAG_IS_BLOCK)
-		c.block_elem = index;
+		c->block_elem = index;
 	if (tag_flags(tag) & TAG_IS_HEADING) {
-		c.kind = BLOCK_HEADING;
-		c.level = (uint8_t)(tag - TAG_H1 + 1);
-		return c;
+		c->kind = BLOCK_HEADING;
+		c->level = (uint8_t)(tag - TAG_H1 + 1);
+		return;
 	}
 	switch (tag) {
 	case TAG_A:
-		c.link = c.link || elem_attr(e, ATTR_HREF).data != NULL;
+		c->link = c->link || elem_attr(e, ATTR_HREF).data != NULL;
 		break;
 	case TAG_HEAD:
 	case TAG_TITLE:
-		c.muted = true;
+		c->muted = true;
 		break;
 	case TAG_UL:
 	case TAG_OL:
 	case TAG_DL:
 	case TAG_MENU:
 	case TAG_DIR:
-		c.list = index;
-		c.lists += c.lists < UINT8_MAX;
-		c.kind = BLOCK_PARAGRAPH;
-		c.level = 0;
+		c->list = index;
+		c->lists += c->lists < UINT8_MAX;
+		c->kind = BLOCK_PARAGRAPH;
+		c->level = 0;
 		break;
 	case TAG_LI:
 	case TAG_DT:
 	case TAG_DD:
-		c.item = index;
-		c.kind = tag == TAG_LI	 ? BLOCK_ITEM
-			 : tag == TAG_DT ? BLOCK_TERM
-					 : BLOCK_DEFINITION;
-		c.level = tag == TAG_LI ? c.lists : 0;
+		c->item = index;
+		c->kind = tag == TAG_LI	  ? BLOCK_ITEM
+			  : tag == TAG_DT ? BLOCK_TERM
+					  : BLOCK_DEFINITION;
+		c->level = tag == TAG_LI ? c->lists : 0;
 		break;
 	case TAG_TD:
 	case TAG_TH:
-		c.cell = index;
-		c.list = c.item = NO_ELEM;
-		c.kind = BLOCK_CELL;
-		c.level = c.lists = 0;
+		c->cell = index;
+		c->list = c->item = NO_ELEM;
+		c->kind = BLOCK_CELL;
+		c->level = c->lists = 0;
 		break;
 	case TAG_CAPTION:
 	case TAG_FIGCAPTION:
-		c.kind = BLOCK_CAPTION;
-		c.level = 0;
+		c->kind = BLOCK_CAPTION;
+		c->level = 0;
 		break;
 	case TAG_BUTTON:
 	case TAG_LEGEND:
 	case TAG_SUMMARY:
-		c.kind = BLOCK_CONTROL;
-		c.level = 0;
+		c->kind = BLOCK_CONTROL;
+		c->level = 0;
 		break;
 	case TAG_BLOCKQUOTE:
-		c.quotes += c.quotes < UINT8_MAX;
-		c.kind = BLOCK_PARAGRAPH;
-		c.level = 0;
+		c->quotes += c->quotes < UINT8_MAX;
+		c->kind = BLOCK_PARAGRAPH;
+		c->level = 0;
 		break;
 	case TAG_PRE:
 	case TAG_LISTING:
 	case TAG_XMP:
 	case TAG_PLAINTEXT:
-		c.kind = BLOCK_PREFORMATTED;
-		c.level = 0;
-		c.pre = true;
+		c->kind = BLOCK_PREFORMATTED;
+		c->level = 0;
+		c->pre = true;
 		break;
 	default:
 		break;
 	}
-	return c;
 }
 
 /* Spans are made when their element begins, so that they come in order of

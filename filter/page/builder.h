@@ -54,8 +54,8 @@ struct builder {
 extern const struct context builder_outermost;
 
 /* What an element changes for the text in it. */
-struct context builder_context(struct context c, enum tag tag,
-			       const struct elem *e, uint32_t index);
+void builder_context(struct context *c, enum tag tag, const struct elem *e,
+		     uint32_t index);
 
 /* Begin the span of the inline element f. */
 enum pith_status builder_open_span(struct builder *b,

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/eight.h"
 #include "base/utf8.h"
 
 enum { POOL = 16 * 1024 };
@@ -100,33 +101,70 @@ static void append_space(struct text *t, char c, struct text_mode mode)
 		t->data[t->len++] = c;
 }
 
-/* The printable ASCII at the start of s, which most text is made of; returns
- * its length. */
+/* Counts of the ASCII that is being appended. */
+struct tally {
+	uint32_t words, chars;
+	bool in_word;
+};
+
+/* Copy words with single spaces between, eight bytes at a time, as far as there
+ * is nothing else; to has room for len. Stops after a character, never after a
+ * space. */
+static size_t copy_words(const char *s, size_t len, char *to, struct tally *t)
+{
+	size_t n = 0;
+
+	while (len - n >= 8) {
+		uint64_t eight = eight_load(s + n), spaces, words;
+		unsigned take = 8;
+
+		if (eight & EIGHT_YES || eight_in(eight, ' ', '~') != EIGHT_YES)
+			break;
+		spaces = eight_in(eight, ' ', ' ');
+		if (spaces & spaces << 8)
+			break;
+		words = eight_words(eight);
+		memcpy(to + n, s + n, 8);
+		/* a space at the end may be the first of two */
+		take -= spaces >> 63;
+		t->words += eight_count(
+		    words & ~(words << 8 | (uint64_t)t->in_word << 7));
+		t->chars += take - eight_count(spaces << 8);
+		t->in_word = words >> (8 * take - 1) & 1;
+		n += take;
+	}
+	return n;
+}
+
+/* The printable ASCII at the start of s, which most text is made of, a
+ * character first; returns its length. */
 static size_t append_ascii(struct text *t, const char *s, size_t len,
 			   struct text_mode mode)
 {
+	struct tally tally = {.in_word = t->in_word};
+	size_t n = 0, from;
 	char *to;
-	size_t n = 0;
-	uint32_t words = 0;
-	bool in_word = t->in_word;
 
 	settle(t);
 	to = t->data + t->len;
-	while (n < len && s[n] > 0x20 && s[n] < 0x7f) {
-		bool is_word = ascii_word[(unsigned char)s[n]] != 0;
+	do {
+		for (from = n; n < len && s[n] > 0x20 && s[n] < 0x7f; n++) {
+			bool is_word = ascii_word[(unsigned char)s[n]] != 0;
 
-		words += is_word & !in_word;
-		in_word = is_word;
-		to[n] = s[n];
-		n++;
-	}
-	t->in_word = in_word;
+			tally.words += is_word & !tally.in_word;
+			tally.in_word = is_word;
+			to[n] = s[n];
+		}
+		tally.chars += (uint32_t)(n - from);
+		n += copy_words(s + n, len - n, to + n, &tally);
+	} while (n > from && n < len && s[n] > 0x20 && s[n] < 0x7f);
+	t->in_word = tally.in_word;
 	t->len += n;
-	t->chars += (uint32_t)n;
-	t->words += (float)words;
+	t->chars += tally.chars;
+	t->words += (float)tally.words;
 	if (mode.link) {
-		t->link_chars += (uint32_t)n;
-		t->link_words += (float)words;
+		t->link_chars += tally.chars;
+		t->link_words += (float)tally.words;
 	}
 	return n;
 }
