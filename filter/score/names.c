@@ -21,10 +21,13 @@ struct maker {
 	size_t key_count, key_cap;
 };
 
+/* FNV-1a; what an element without classes has. */
+#define NO_CLASSES UINT64_C(0xcbf29ce484222325)
+
 /* Hash of an element's first classes, digits left out. */
 static uint64_t class_hash(struct str v)
 {
-	uint64_t h = 0xcbf29ce484222325u;
+	uint64_t h = NO_CLASSES;
 	unsigned words = 0;
 
 	for (size_t i = 0; i < v.len && words < CLASS_WORDS; i++) {
@@ -172,9 +175,14 @@ static void read_first(const struct lexicon *lexicon, const struct elem *e,
 	sum_up(odds, n);
 }
 
-struct name names_next(struct names *names, const struct elem *e)
+/* What is small is put together in registers: a structure that is read whole
+ * just after its parts were written has to wait for them. */
+void names_next(struct names *names, const struct elem *e, struct name *out)
 {
-	struct name all = {.classes = class_hash((struct str){NULL, 0})};
+	uint64_t classes = NO_CLASSES;
+	unsigned tokens = 0;
+	int16_t low = 0, high = 0;
+	bool known = false;
 
 	for (unsigned i = 0; i < e->attr_count; i++) {
 		const struct name *n;
@@ -183,13 +191,17 @@ struct name names_next(struct names *names, const struct elem *e)
 			continue;
 		n = &names->list[names->uses[names->next_use++]];
 		if (e->attrs[i].attr == ATTR_CLASS)
-			all.classes = n->classes;
-		all.tokens += n->tokens;
-		all.low = n->low < all.low ? n->low : all.low;
-		all.high = n->high > all.high ? n->high : all.high;
-		all.known |= n->known;
+			classes = n->classes;
+		tokens += n->tokens;
+		low = n->low < low ? n->low : low;
+		high = n->high > high ? n->high : high;
+		known |= n->known;
 	}
-	if (all.tokens > LEXICON_TOKENS_MAX)
-		read_first(names->lexicon, e, &all);
-	return all;
+	out->classes = classes;
+	out->tokens = tokens;
+	out->low = low;
+	out->high = high;
+	out->known = known;
+	if (tokens > LEXICON_TOKENS_MAX)
+		read_first(names->lexicon, e, out);
 }

@@ -32,6 +32,6 @@ enum pith_status names_make(struct arena *arena, const struct survey *s,
 
 /* What those of the next element say: to be asked of all in s->filled, in
  * order. */
-struct name names_next(struct names *n, const struct elem *e);
+void names_next(struct names *n, const struct elem *e, struct name *out);
 
 #endif

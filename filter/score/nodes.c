@@ -98,12 +98,13 @@ static void enter(struct maker *m, uint32_t i)
 	struct node *n = &s->nodes[i];
 	bool root = e->parent == NO_ELEM;
 	const struct node *up = root ? &outermost : &s->nodes[e->parent];
-	const struct name names = names_next(&m->names, e);
+	struct name names;
 	uint64_t path = root ? 1 : m->path_hash[e->parent];
 	uint64_t classes = root ? 1 : m->class_hash[e->parent];
 	uint64_t own = 0;
 	uint32_t words;
 
+	names_next(&m->names, e, &names);
 	*n = (struct node){.kin = kin_of(tag) | up->kin,
 			   .card = NO_ELEM,
 			   .shelf = NO_ELEM,
