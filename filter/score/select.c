@@ -6,7 +6,7 @@
 #include "score/select.h"
 
 #include <math.h>
-#include <stdlib.h>
+#include <string.h>
 
 enum {
 	TWIN_WORDS = 15,
@@ -77,15 +77,35 @@ struct rank {
 	uint32_t block;
 };
 
-static int compare_ranks(const void *a, const void *b)
+static unsigned byte_of(const struct rank *r, unsigned shift)
 {
-	const struct rank *x = a, *y = b;
+	uint32_t bits;
 
-	if (x->odds > y->odds)
-		return -1;
-	if (x->odds < y->odds)
-		return 1;
-	return x->block < y->block ? -1 : x->block > y->block;
+	memcpy(&bits, &r->odds, sizeof(bits));
+	return ~bits >> shift & 0xff;
+}
+
+/* Sort by odds, the highest first; blocks of the same odds stay in order. Odds
+ * are positive, and such numbers are in the order of their bits. */
+static void sort_ranks(struct rank *ranks, struct rank *room, uint32_t count)
+{
+	for (unsigned shift = 0; shift < 32; shift += 8) {
+		uint32_t places[256] = {0}, at = 0;
+		struct rank *sorted = room;
+
+		for (uint32_t i = 0; i < count; i++)
+			places[byte_of(&ranks[i], shift)]++;
+		for (unsigned k = 0; k < 256; k++) {
+			uint32_t n = places[k];
+
+			places[k] = at;
+			at += n;
+		}
+		for (uint32_t i = 0; i < count; i++)
+			sorted[places[byte_of(&ranks[i], shift)]++] = ranks[i];
+		room = ranks;
+		ranks = sorted;
+	}
 }
 
 /* Words as the cut weighs them: labels without a word weigh a little. */
@@ -97,21 +117,22 @@ static double weight_of(const struct block *b)
 /* Add to f1[k] what keeping the k + 1 best blocks is worth if all odds of the
  * page are off by the same factor: 2 Σk p·w / (Σk w + Σall p·w). */
 static void add_expected(const struct survey *s, const struct rank *ranks,
-			 uint32_t count, double factor, double *f1)
+			 uint32_t count, double factor, double *hits,
+			 double *f1)
 {
 	const struct block *blocks = s->page->blocks;
 	double all = 0, hit = 0, kept = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
 		double odds = (double)ranks[i].odds * factor;
-		all += weight_of(&blocks[ranks[i].block]) * odds / (1 + odds);
+
+		hits[i] =
+		    weight_of(&blocks[ranks[i].block]) * odds / (1 + odds);
+		all += hits[i];
 	}
 	for (uint32_t i = 0; i < count; i++) {
-		double odds = (double)ranks[i].odds * factor;
-		double w = weight_of(&blocks[ranks[i].block]);
-
-		hit += w * odds / (1 + odds);
-		kept += w;
+		hit += hits[i];
+		kept += weight_of(&blocks[ranks[i].block]);
 		f1[i] += 2 * hit / (kept + all);
 	}
 }
@@ -149,11 +170,13 @@ static enum pith_status cut(struct arena *arena, const struct survey *s,
 				       0.3661,	0.7916,	 1.4652};
 	enum { PARTS = sizeof(parts) / sizeof(parts[0]) };
 	const double sharpen = sqrt(1 + 0.346 * SHARED * SHARED);
-	struct rank *ranks = arena_alloc(arena, s->count * sizeof(*ranks));
+	struct rank *ranks =
+	    arena_alloc(arena, 2 * (size_t)s->count * sizeof(*ranks));
+	double *hits = arena_alloc(arena, s->count * sizeof(*hits));
 	double *f1 = arena_calloc(arena, s->count, sizeof(*f1));
 	uint32_t count = 0, keep;
 
-	if (ranks == NULL || f1 == NULL)
+	if (ranks == NULL || hits == NULL || f1 == NULL)
 		return arena_status(arena);
 	for (uint32_t i = 0; i < s->count; i++) {
 		double logit = sharpen * (double)logits[i];
@@ -165,9 +188,9 @@ static enum pith_status cut(struct arena *arena, const struct survey *s,
 	}
 	if (count == 0)
 		return PITH_OK;
-	qsort(ranks, count, sizeof(*ranks), compare_ranks);
+	sort_ranks(ranks, ranks + count, count);
 	for (unsigned k = 0; k < PARTS; k++)
-		add_expected(s, ranks, count, exp(SHARED * parts[k]), f1);
+		add_expected(s, ranks, count, exp(SHARED * parts[k]), hits, f1);
 	keep = kept_of(ranks, f1, count, options->threshold, out);
 	for (uint32_t i = 0; i < keep; i++) {
 		out->verdicts[ranks[i].block].kept = true;
