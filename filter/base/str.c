@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/eight.h"
+
 const char ascii_word[128] = {
     ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4',
     ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9',
@@ -36,19 +38,41 @@ bool str_equal_nocase(struct str a, struct str b)
 	return true;
 }
 
+/* The next place of a letter of either case, or of another byte, at or after
+ * one; len if there is none. */
+static size_t find_byte(const char *s, size_t len, size_t at, char byte)
+{
+	uint64_t fold = ascii_alpha(byte) ? EIGHT(0x20) : 0;
+	uint64_t same = EIGHT((unsigned char)byte) | fold;
+
+	for (; len - at >= 8; at += 8) {
+		uint64_t differ = (eight_load(s + at) | fold) ^ same;
+		/* the lowest bit of this stands in the first byte of 0 */
+		uint64_t zero = (differ - EIGHT(1)) & ~differ & EIGHT_YES;
+
+		if (zero != 0)
+			return at + (unsigned)__builtin_ctzll(zero) / 8;
+	}
+	while (at < len && ascii_lower(s[at]) != ascii_lower(byte))
+		at++;
+	return at;
+}
+
 size_t str_find_nocase(struct str s, struct str needle, size_t from)
 {
-	char low, other;
+	size_t places;
 
 	if (needle.len == 0 || needle.len > s.len)
 		return SIZE_MAX;
-	low = ascii_lower(needle.data[0]);
-	other = ascii_alpha(low) ? (char)(low - 'a' + 'A') : low;
-	for (size_t i = from; i <= s.len - needle.len; i++)
-		if ((s.data[i] == low || s.data[i] == other) &&
-		    str_equal_nocase((struct str){s.data + i, needle.len},
+	places = s.len - needle.len + 1;
+	while (from < places) {
+		from = find_byte(s.data, places, from, needle.data[0]);
+		if (from < places &&
+		    str_equal_nocase((struct str){s.data + from, needle.len},
 				     needle))
-			return i;
+			return from;
+		from++;
+	}
 	return SIZE_MAX;
 }
 

@@ -66,30 +66,33 @@ struct str gather_text(struct arena *arena, const struct page *page, uint32_t e,
 	return (struct str){data, n};
 }
 
-/* Hashes of the words of a text, ASCII in lower case. */
-static size_t words_of(struct str s, uint32_t *out)
+/* Hashes of the words of a text, ASCII in lower case. No product: all that is
+ * asked is whether two words are the same, and every byte waits for the one
+ * before. */
+static size_t words_of(struct str s, uint64_t *out)
 {
 	size_t n = 0;
-	uint32_t h = 0;
 
-	for (size_t i = 0; i <= s.len && n < TITLE_WORDS; i++) {
-		unsigned char c = i < s.len ? (unsigned char)s.data[i] : ' ';
+	for (size_t i = 0; i < s.len && n < TITLE_WORDS; i++) {
+		uint64_t h = 0;
 
-		if (c < 0x80)
-			c = (unsigned char)ascii_word[c];
-		if (c != 0) {
-			h = (h ^ c) * 16777619u;
-			h += h == 0;
-		} else if (h != 0) {
-			out[n++] = h;
-			h = 0;
+		for (; i < s.len; i++) {
+			unsigned char c = (unsigned char)s.data[i];
+
+			if (c < 0x80)
+				c = (unsigned char)ascii_word[c];
+			if (c == 0)
+				break;
+			h = (h << 9 | h >> 55) ^ c;
 		}
+		if (h != 0)
+			out[n++] = h;
 	}
 	return n;
 }
 
 /* Twice the words two texts share, in hundredths of all their words. */
-static unsigned likeness(const uint32_t *a, size_t n, const uint32_t *b,
+static unsigned likeness(const uint64_t *a, size_t n, const uint64_t *b,
 			 size_t m)
 {
 	unsigned common = 0;
@@ -105,7 +108,7 @@ static unsigned likeness(const uint32_t *a, size_t n, const uint32_t *b,
 
 uint32_t gather_heading(const struct page *page)
 {
-	uint32_t title[TITLE_WORDS], words[TITLE_WORDS];
+	uint64_t title[TITLE_WORDS], words[TITLE_WORDS];
 	size_t n = words_of(page->title, title);
 	unsigned most = 0;
 	uint32_t best = 0;
@@ -167,12 +170,15 @@ static const struct {
  * asked of many elements. */
 static unsigned says(struct str name)
 {
-	unsigned found = 0;
+	unsigned found = 0, begins = 0;
 
+	for (size_t k = 0; k < sizeof(class_parts) / sizeof(class_parts[0]);
+	     k++)
+		begins |= 1u << (class_parts[k].text.data[0] - 'a');
 	for (size_t i = 0; i + 4 <= name.len; i++) {
 		char c = ascii_lower(name.data[i]);
 
-		if (strchr("abcdptuw", c) == NULL)
+		if (!ascii_alpha(c) || !(begins >> (c - 'a') & 1))
 			continue;
 		for (size_t k = 0;
 		     k < sizeof(class_parts) / sizeof(class_parts[0]); k++) {
