@@ -182,9 +182,10 @@ static void compose(struct writer *w, const struct url *base,
 	} else {
 		put_merged(w, base, ref->path);
 	}
+	/* behind "mailto:" dots are kept: without them "/.//x" were a host */
 	if (path == 0)
 		keep_relative(w);
-	else if (w->len > path && w->data[path] == '/')
+	else if (site->authority.data != NULL && w->len > path)
 		remove_dots(w, path);
 	if (query.data != NULL) {
 		put(w, "?", 1);

@@ -123,6 +123,7 @@ static void test_what_pages_write(void **state)
 	check(state, base, "//[::1]/a", "https://[::1]/a");
 	check(state, base, "/50%", "https://example.org/50%");
 	check(state, base, "mailto:ann@example.org", "mailto:ann@example.org");
+	check(state, base, "mailto:/.//x", "mailto:/.//x");
 	check(state, "", "a/b.html", "a/b.html");
 	check(state, "", "../b.html", "../b.html");
 	check(state, "", "//x.example/y", "//x.example/y");
