@@ -108,14 +108,10 @@ static enum what strike(const char *call)
 WRAP("read", ssize_t, -1, read, (int fd, void *p, size_t n), (fd, p, n), n = 1)
 WRAP("read", ssize_t, -1, pread, (int fd, void *p, size_t n, off_t at),
      (fd, p, n, at), n = 1)
-WRAP("read", ssize_t, -1, pread64, (int fd, void *p, size_t n, off_t at),
-     (fd, p, n, at), n = 1)
 WRAP("recv", ssize_t, -1, recv, (int fd, void *p, size_t n, int flags),
      (fd, p, n, flags), n = 1)
 WRAP("send", ssize_t, -1, send, (int fd, const void *p, size_t n, int flags),
      (fd, p, n, flags), n = HALF(n))
-WRAP("write", ssize_t, -1, pwrite64,
-     (int fd, const void *p, size_t n, off_t at), (fd, p, n, at), n = HALF(n))
 WRAP("write", ssize_t, -1, writev, (int fd, const struct iovec *v, int n),
      (fd, v, n), n = HALF(n))
 WRAP("open", int, -1, mkstemp, (char *name), (name), )
@@ -127,10 +123,8 @@ WRAP("sync", int, -1, fdatasync, (int fd), (fd), )
 WRAP("rename", int, -1, rename, (const char *a, const char *b), (a, b), )
 WRAP("seek", off_t, -1, lseek, (int fd, off_t at, int how), (fd, at, how), )
 WRAP("truncate", int, -1, ftruncate, (int fd, off_t n), (fd, n), )
-WRAP("truncate", int, -1, ftruncate64, (int fd, off_t n), (fd, n), )
 WRAP("stat", int, -1, stat, (const char *name, struct stat *s), (name, s), )
 WRAP("stat", int, -1, fstat, (int fd, struct stat *s), (fd, s), )
-WRAP("stat", int, -1, fstat64, (int fd, struct stat64 *s), (fd, s), )
 WRAP("stat", int, -1, lstat, (const char *name, struct stat *s), (name, s), )
 WRAP("mode", int, -1, fchmod, (int fd, mode_t mode), (fd, mode), )
 WRAP("mkdir", int, -1, mkdir, (const char *name, mode_t mode), (name, mode), )
@@ -148,6 +142,18 @@ WRAP("socket", int, -1, socket, (int domain, int type, int protocol),
      (domain, type, protocol), )
 WRAP("socket", int, -1, connect,
      (int fd, const struct sockaddr *to, socklen_t size), (fd, to, size), )
+
+#ifdef __GLIBC__
+/* What programs built with 64 bits for files call where a word has 32. */
+WRAP("read", ssize_t, -1, pread64, (int fd, void *p, size_t n, off64_t at),
+     (fd, p, n, at), n = 1)
+WRAP("write", ssize_t, -1, pwrite64,
+     (int fd, const void *p, size_t n, off64_t at), (fd, p, n, at), n = HALF(n))
+WRAP("truncate", int, -1, ftruncate64, (int fd, off64_t n), (fd, n), )
+WRAP("stat", int, -1, fstat64, (int fd, struct stat64 *s), (fd, s), )
+WRAP("seek", off64_t, -1, lseek64, (int fd, off64_t at, int how),
+     (fd, at, how), )
+#endif
 
 /* Messages of the program under test are not its output. */
 WRAP(fd == STDERR_FILENO ? "" : "write", ssize_t, -1, write,
@@ -195,6 +201,7 @@ SHARED int open(const char *name, int flags, ...)
 	return open_really(name, flags, mode);
 }
 
+#ifdef __GLIBC__
 SHARED int open64(const char *name, int flags, ...)
 {
 	va_list args;
@@ -206,7 +213,6 @@ SHARED int open64(const char *name, int flags, ...)
 	return open_really(name, flags, mode);
 }
 
-#ifdef __GLIBC__
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
