@@ -15,17 +15,18 @@
 #: make golden-update                 rewrite the expectations of golden/
 
 UNIT    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
+HOSTILE := $(BUILD)/hostile $(BUILD)/hostile_input
 FAULTS  := $(BUILD)/faults/alloc $(BUILD)/faults/inject.so
 BENCH   := $(patsubst tests/bench/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 
 .PHONY: check asan unit cli golden structure hostile lint bench \
 	golden-update spark spark-deps faults safety determinism hostile-large
 
-check asan: all $(UNIT) $(BUILD)/hostile $(BUILD)/pith-faulty $(FAULTS)
+check asan: all $(UNIT) $(HOSTILE) $(BUILD)/pith-faulty $(FAULTS)
 	@BUILD=$(BUILD) sh tests/run.sh unit replay cli golden structure faults \
 	    $(if $(filter check,$@),hostile safety determinism)
 unit: $(UNIT)
-unit cli golden structure hostile faults safety: all $(BUILD)/hostile $(BUILD)/pith-faulty $(FAULTS)
+unit cli golden structure hostile faults safety: all $(HOSTILE) $(BUILD)/pith-faulty $(FAULTS)
 	@BUILD=$(BUILD) sh tests/run.sh $@
 hostile-large: $(BUILD)/hostile
 	$(BUILD)/hostile large
@@ -61,6 +62,8 @@ bench-flat: all
 $(BUILD)/pith-faulty: filter/run/worker.c filter/run/fault.c $(filter-out %/worker.o,$(EXE_OBJ)) $(BASE_OBJ) $(BUILD)/libpith.a
 	$(COMPILE) -DPITH_TEST_FAULTS $(LDFLAGS) -o $@ $^ $(LDLIBS_EXE) $(PKG_RUN)
 
+# What is read from feeds takes the libraries of pith-fetch.
+$(BUILD)/hostile_input: LDLIBS_EXE += $(PKG_RUN) $(PKG_FETCH)
 $(BUILD)/%: tests/bench/%.c $(BUILD)/parts.a
 	$(COMPILE) $(LDFLAGS) -o $@ $< $(BUILD)/parts.a $(LDLIBS_EXE)
 

@@ -102,7 +102,9 @@ for suite; do
 			tap "replay/$name" timeout 600 "$BUILD/replay/$name" \
 			    "$seeds"*
 		done ;;
-	hostile) tap hostile "$BUILD/hostile" ;;
+	hostile)
+		tap hostile "$BUILD/hostile"
+		tap hostile/input "$BUILD/hostile_input" ;;
 	faults)
 		tap faults/alloc timeout 600 "$BUILD/faults/alloc"
 		tap faults/drive timeout 3000 python3 tests/faults/drive.py ;;

@@ -8,9 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "page/block.h"
@@ -18,11 +15,7 @@
 #include "page/thin.h"
 #include "pith.h"
 
-/* A page is `head`, then `unit` again and again, then, in the second half, if
- * there is one, `tail` again and again. A # stands for a running number. */
-struct hostile {
-	const char *name, *head, *unit, *tail;
-};
+#include "hostile.h"
 
 static const struct hostile table[] = {
     {"div-deep", "", "<div>", NULL},
@@ -188,50 +181,6 @@ static const struct hostile table[] = {
 
 enum { COUNT = sizeof(table) / sizeof(table[0]) };
 
-/* Write at most `size` bytes of `piece`; gives how many. */
-static size_t put(char *to, size_t size, const char *piece, unsigned number)
-{
-	size_t n = 0;
-
-	for (; *piece != '\0'; piece++) {
-		char digits[16] = {*piece, '\0'};
-		size_t len;
-
-		if (*piece == '#' && piece[1] != '9')
-			snprintf(digits, sizeof(digits), "%u", number);
-		len = strlen(digits);
-		if (n + len > size)
-			return 0;
-		memcpy(to + n, digits, len);
-		if (*piece == '^')
-			to[n] = '\0';
-		n += len;
-	}
-	return n;
-}
-
-static char *make(const struct hostile *h, size_t size, size_t *len)
-{
-	char *page = malloc(size);
-	size_t n, added;
-	unsigned number = 0;
-
-	if (page == NULL)
-		exit(2);
-	n = put(page, size, h->head, 0);
-	while ((added = put(page + n, (h->tail != NULL ? size / 2 : size) - n,
-			    h->unit, number++)) > 0)
-		n += added;
-	while (h->tail != NULL &&
-	       (added = put(page + n, size - n, h->tail, number++)) > 0)
-		n += added;
-	*len = n;
-	return page;
-}
-
-/* Exit status of a child. */
-enum { FINE, REFUSED, BROKEN };
-
 static int run(const char *page, size_t len)
 {
 	static const struct thin_limits limits = {.max_page = 64 << 20,
@@ -286,40 +235,6 @@ static int run_whole(const char *page, size_t len)
 	return status == PITH_OK       ? FINE
 	       : status == PITH_FAILED ? REFUSED
 				       : BROKEN;
-}
-
-struct cost {
-	double seconds; /* CPU */
-	double mega;	/* bytes at the peak */
-	int status;
-};
-
-/* What running over a page costs, in a process of its own. */
-static struct cost measure(const struct hostile *h, size_t size,
-			   int (*over)(const char *page, size_t len))
-{
-	struct cost cost = {0, 0, BROKEN};
-	struct rusage usage;
-	int status;
-	pid_t child;
-
-	fflush(NULL);
-	child = fork();
-	if (child == 0) {
-		size_t len;
-		char *page = make(h, size, &len);
-
-		_exit(over(page, len));
-	}
-	if (child < 0 || wait4(child, &status, 0, &usage) != child)
-		return cost;
-	cost.seconds =
-	    (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-	    (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-	cost.mega = (double)usage.ru_maxrss / 1024;
-	if (WIFEXITED(status))
-		cost.status = WEXITSTATUS(status);
-	return cost;
 }
 
 /* Four times the page may take five times the time. A slow moment of the

@@ -75,6 +75,34 @@ rss() { # NAME ITEM …
 	expect 6
 }
 
+@test "sitemap indexes in a circle end" {
+	for i in 1 2; do
+		echo "<sitemapindex><sitemap><loc>$U/file/ring$((3 - i))</loc>" \
+		    "</sitemap></sitemapindex>" >"$SITE/ring$i"
+	done
+	echo "<sitemapindex><sitemap><loc>$U/file/self</loc></sitemap>" \
+	    "</sitemapindex>" >"$SITE/self"
+	for name in ring1 self; do
+		mark_requests
+		run timeout 60 "$FETCH" --resolve "*:$PORT:127.0.0.1" --delay 0 \
+		    -o out.warc --feed "$U/file/$name"
+		expect 6
+		grep -q 'an index within a sitemap index' <<<"$output"
+		same 2 "$(page_requests | wc -l)"
+	done
+}
+
+@test "a JSON Feed of a million values is refused, and memory stays bounded" {
+	! grep -q __asan_init "$FETCH" || skip "sanitizers need more memory"
+	{ printf '{"items":['; yes '{},' | head -n 2000000
+	echo '{}]}'; } >"$SITE/many.json"
+	run bash -c "ulimit -v 400000; exec \"\$@\"" - "$FETCH" \
+	    --resolve "*:$PORT:127.0.0.1" --delay 0 -o out.warc \
+	    --feed "$U/file/many.json?t=application/json"
+	expect 6
+	grep -q 'many.json.*: a JSON Feed of over a million values' <<<"$output"
+}
+
 @test "with a state only new items are fetched" {
 	rss news one two
 	fetch --state s.db --feed "$U/file/news" >out

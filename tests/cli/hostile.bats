@@ -103,3 +103,19 @@ warc() {
 	LC_ALL=C
 	[[ $output != *[$'\001'-$'\010\013'-$'\037\177']* ]]
 }
+
+@test "a model, settings or a list of 1 to 8 MB that are none end with a word" {
+	article lantern >good.html
+	for size in 1 2 4 8; do
+		{ printf pithmodl; head -c ${size}M /dev/urandom; } >model
+		bounded "$PITH" --sandbox=none --model model good.html
+		[ "$status" -eq 2 ] || [ "$status" -eq 3 ]
+		has 'model: model file: '
+		head -c ${size}M /dev/zero | tr '\0' w >settings
+		bounded "$PITH" --sandbox=none --config settings good.html
+		status_is 3
+		has 'settings: larger than 64 KiB'
+		bounded "$PITH" --sandbox=none --files-from settings
+		status_is 3
+	done
+}
