@@ -283,7 +283,7 @@ static void test_million_blocks(void **state)
 
 	(void)state;
 	arena_init(&arena, &err);
-	arena_reset(&arena, (size_t)4 << 30, 0);
+	arena_reset(&arena, SIZE_MAX / 2, 0);
 	page.elems = arena_calloc(&arena, COUNT + 1, sizeof(*page.elems));
 	page.blocks = arena_calloc(&arena, COUNT, sizeof(*page.blocks));
 	assert_non_null(page.elems);
