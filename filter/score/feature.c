@@ -79,19 +79,10 @@ static void fill_text(const struct survey *s, uint32_t i, float *row)
 	row[FEATURE_TWIN_BEFORE] = s->twins[s->twin[i]].first < i;
 }
 
-/* Levels from block i up to the element it shares with block j. */
-static float levels_shared(const struct survey *s, uint32_t i, uint32_t j)
+/* Levels from block i up to the element it shares with another. */
+static float levels_to(const struct survey *s, uint32_t i, enum level other)
 {
-	const struct page *p = s->page;
-	uint32_t e = p->blocks[i].elem, other = p->blocks[j].elem;
-	unsigned up = 0;
-
-	while (up < 12 && p->elems[e].parent != NO_ELEM &&
-	       !elem_within(p, other, e)) {
-		e = p->elems[e].parent;
-		up++;
-	}
-	return (float)up;
+	return s->levels[i].to[other];
 }
 
 static void fill_head(const struct survey *s, uint32_t i, float *row)
@@ -108,7 +99,7 @@ static void fill_head(const struct survey *s, uint32_t i, float *row)
 		return;
 	row[FEATURE_FROM_HEADLINE] =
 	    ((float)s->sums[i].words - (float)s->sums[s->headline].words) / 2;
-	row[FEATURE_HEADLINE_SAME] = levels_shared(s, i, s->headline);
+	row[FEATURE_HEADLINE_SAME] = levels_to(s, i, LEVEL_HEADLINE);
 }
 
 static void fill_spans(const struct survey *s, uint32_t i, float *row)
@@ -157,7 +148,8 @@ static void fill_spans(const struct survey *s, uint32_t i, float *row)
 }
 
 /* One neighbour; j may be outside of the page. */
-static void fill_beside(const struct survey *s, uint32_t i, int64_t j, float *f)
+static void fill_beside(const struct survey *s, uint32_t i, int64_t j,
+			enum level level, float *f)
 {
 	const struct page *p = s->page;
 	const struct block *a = &p->blocks[i], *b;
@@ -172,7 +164,7 @@ static void fill_beside(const struct survey *s, uint32_t i, int64_t j, float *f)
 	y = &s->nodes[b->elem];
 	f[0] = b->words;
 	f[1] = ratio(b->link_words, b->words);
-	f[2] = levels_shared(s, i, (uint32_t)j);
+	f[2] = levels_to(s, i, level);
 	f[3] = x->classes == y->classes ? 2 : x->path == y->path ? 1 : 0;
 	f[4] = b->kind;
 	f[5] = s->label[j];
@@ -197,10 +189,14 @@ static void fill_neighbours(const struct survey *s, uint32_t i, float *row)
 	uint32_t to = s->count - i <= 4 ? s->count : i + 5;
 	uint32_t near = s->long_before[i];
 
-	fill_beside(s, i, (int64_t)i - 1, row + FEATURE_BEFORE_WORDS);
-	fill_beside(s, i, (int64_t)i + 1, row + FEATURE_AFTER_WORDS);
-	fill_beside(s, i, (int64_t)i - 2, row + FEATURE_BEFORE2_WORDS);
-	fill_beside(s, i, (int64_t)i + 2, row + FEATURE_AFTER2_WORDS);
+	fill_beside(s, i, (int64_t)i - 1, LEVEL_BEFORE,
+		    row + FEATURE_BEFORE_WORDS);
+	fill_beside(s, i, (int64_t)i + 1, LEVEL_AFTER,
+		    row + FEATURE_AFTER_WORDS);
+	fill_beside(s, i, (int64_t)i - 2, LEVEL_BEFORE2,
+		    row + FEATURE_BEFORE2_WORDS);
+	fill_beside(s, i, (int64_t)i + 2, LEVEL_AFTER2,
+		    row + FEATURE_AFTER2_WORDS);
 	fill_range(s, from, to, &row[FEATURE_WINDOW_WORDS],
 		   &row[FEATURE_WINDOW_LINKS], &row[FEATURE_WINDOW_LONGS]);
 	row[FEATURE_LONG_BEFORE] = row[FEATURE_LONG_AFTER] = -1;
@@ -208,13 +204,15 @@ static void fill_neighbours(const struct survey *s, uint32_t i, float *row)
 	if (near != NO_ELEM) {
 		row[FEATURE_LONG_BEFORE] =
 		    (float)(s->sums[i].words - s->sums[near + 1].words) / 2;
-		row[FEATURE_LONG_BEFORE_SAME] = levels_shared(s, i, near);
+		row[FEATURE_LONG_BEFORE_SAME] =
+		    levels_to(s, i, LEVEL_LONG_BEFORE);
 	}
 	near = s->long_after[i];
 	if (near != NO_ELEM) {
 		row[FEATURE_LONG_AFTER] =
 		    (float)(s->sums[near].words - s->sums[i + 1].words) / 2;
-		row[FEATURE_LONG_AFTER_SAME] = levels_shared(s, i, near);
+		row[FEATURE_LONG_AFTER_SAME] =
+		    levels_to(s, i, LEVEL_LONG_AFTER);
 	}
 }
 
@@ -236,7 +234,7 @@ static void fill_heading(const struct survey *s, uint32_t i, float *row)
 	row[FEATURE_HEAD_LABEL] = s->label[head];
 	row[FEATURE_HEAD_WORDS] =
 	    (float)(s->sums[i].words - s->sums[head].words) / 2;
-	row[FEATURE_HEAD_SAME] = levels_shared(s, i, head);
+	row[FEATURE_HEAD_SAME] = levels_to(s, i, LEVEL_HEAD);
 }
 
 static void fill_place(const struct survey *s, uint32_t i, float *row)
@@ -253,7 +251,7 @@ static void fill_place(const struct survey *s, uint32_t i, float *row)
 	if (s->h1 != NO_ELEM) {
 		row[FEATURE_FROM_H1] =
 		    ((float)here->words - (float)s->sums[s->h1].words) / 2;
-		row[FEATURE_H1_SAME] = levels_shared(s, i, s->h1);
+		row[FEATURE_H1_SAME] = levels_to(s, i, LEVEL_H1);
 	}
 	if (s->first_long != NO_ELEM)
 		row[FEATURE_FROM_LONG] = (float)i - (float)s->first_long;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "score/head.h"
+#include "score/levels.h"
 #include "score/nodes.h"
 #include "score/table.h"
 
@@ -220,6 +221,8 @@ enum pith_status survey_make(struct arena *arena, const struct page *page,
 		return status;
 	read_elems(s);
 	status = head_read(arena, s);
+	if (status == PITH_OK)
+		status = levels_make(arena, s);
 	if (status == PITH_OK)
 		read_openings(s, lexicon, keys);
 	return status;

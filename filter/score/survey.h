@@ -31,6 +31,27 @@ struct echo {
 	uint32_t openings[OPENINGS]; /* keys of its first 2 and 3 words */
 };
 
+/* The blocks that a block is told from by the levels up from it to what they
+ * share. */
+enum level {
+	LEVEL_BEFORE,
+	LEVEL_AFTER,
+	LEVEL_BEFORE2,
+	LEVEL_AFTER2,
+	LEVEL_LONG_BEFORE,
+	LEVEL_LONG_AFTER,
+	LEVEL_HEAD,
+	LEVEL_H1,
+	LEVEL_HEADLINE,
+	LEVELS
+};
+
+enum { LEVELS_MAX = 12 };
+
+struct levels {
+	uint8_t to[LEVELS]; /* LEVELS_MAX at most; 0: no such block */
+};
+
 /* Kinds of elements to stand in. */
 enum kin {
 	KIN_NAV = 1,
@@ -104,9 +125,10 @@ struct survey {
 	uint32_t articles;	  /* outermost article elements */
 	uint32_t largest_article; /* words of the largest, in halves */
 	uint32_t inputs, forms, images, scripts;
-	uint32_t headline;   /* block most like the title, or NO_ELEM */
-	float headline_fit;  /* 0 to 1 */
-	struct echo *echoes; /* one a block */
+	uint32_t headline;     /* block most like the title, or NO_ELEM */
+	float headline_fit;    /* 0 to 1 */
+	struct echo *echoes;   /* one a block */
+	struct levels *levels; /* one a block */
 	uint64_t title_words[SURVEY_WORDS]; /* hashes; sorted */
 	uint64_t about_words[SURVEY_WORDS]; /* of the description */
 	unsigned title_count, about_count;
