@@ -109,23 +109,6 @@ static void add_address(struct tokens *t, struct str v)
 	}
 }
 
-bool lexicon_reads(enum attr attr)
-{
-	switch (attr) {
-	case ATTR_CLASS:
-	case ATTR_ID:
-	case ATTR_ROLE:
-	case ATTR_ITEMPROP:
-	case ATTR_ARIA_LABEL:
-	case ATTR_ITEMTYPE:
-	case ATTR_REL:
-	case ATTR_HREF:
-		return true;
-	default:
-		return false;
-	}
-}
-
 static void add_attr(struct tokens *t, const struct attr_value *a)
 {
 	struct str v = a->value;

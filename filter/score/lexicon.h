@@ -30,7 +30,17 @@ struct lexicon {
 unsigned lexicon_tokens(const struct elem *e, uint32_t *keys);
 
 /* Is an attribute one of those? Then the keys of it alone. */
-bool lexicon_reads(enum attr attr);
+static inline bool lexicon_reads(enum attr attr)
+{
+	static const uint64_t read =
+	    UINT64_C(1) << ATTR_CLASS | UINT64_C(1) << ATTR_ID |
+	    UINT64_C(1) << ATTR_ROLE | UINT64_C(1) << ATTR_ITEMPROP |
+	    UINT64_C(1) << ATTR_ARIA_LABEL | UINT64_C(1) << ATTR_ITEMTYPE |
+	    UINT64_C(1) << ATTR_REL | UINT64_C(1) << ATTR_HREF;
+
+	return read >> attr & 1;
+}
+
 unsigned lexicon_attr(const struct attr_value *a, uint32_t *keys);
 
 /* The key of a short text as a label, by its texture's hash. */

@@ -12,54 +12,37 @@ enum {
 	CARD_ALIKE = 3 /* siblings alike that make cards of them */
 };
 
-static uint32_t kin_of(enum tag tag)
-{
-	switch (tag) {
-	case TAG_NAV:
-		return KIN_NAV;
-	case TAG_ASIDE:
-		return KIN_ASIDE;
-	case TAG_FOOTER:
-		return KIN_FOOTER;
-	case TAG_HEADER:
-		return KIN_HEADER;
-	case TAG_MAIN:
-		return KIN_MAIN;
-	case TAG_ARTICLE:
-		return KIN_ARTICLE;
-	case TAG_FORM:
-		return KIN_FORM;
-	case TAG_FIGURE:
-		return KIN_FIGURE;
-	case TAG_TABLE:
-		return KIN_TABLE;
-	case TAG_UL:
-	case TAG_OL:
-	case TAG_DL:
-	case TAG_MENU:
-		return KIN_LIST;
-	case TAG_SECTION:
-		return KIN_SECTION;
-	case TAG_NOSCRIPT:
-		return KIN_NOSCRIPT;
-	case TAG_DETAILS:
-		return KIN_DETAILS;
-	case TAG_DIALOG:
-		return KIN_DIALOG;
-	case TAG_ADDRESS:
-		return KIN_ADDRESS;
-	case TAG_BLOCKQUOTE:
-		return KIN_BLOCKQUOTE;
-	case TAG_BUTTON:
-		return KIN_BUTTON;
-	case TAG_A:
-		return KIN_LINK;
-	case TAG_PRE:
-		return KIN_PRE;
-	default:
-		return tag_flags(tag) & TAG_IS_HEADING ? KIN_HEADING : 0;
-	}
-}
+/* What it means to stand in an element. */
+static const uint32_t kin_of[TAG_COUNT] = {
+    [TAG_NAV] = KIN_NAV,
+    [TAG_ASIDE] = KIN_ASIDE,
+    [TAG_FOOTER] = KIN_FOOTER,
+    [TAG_HEADER] = KIN_HEADER,
+    [TAG_MAIN] = KIN_MAIN,
+    [TAG_ARTICLE] = KIN_ARTICLE,
+    [TAG_FORM] = KIN_FORM,
+    [TAG_FIGURE] = KIN_FIGURE,
+    [TAG_TABLE] = KIN_TABLE,
+    [TAG_UL] = KIN_LIST,
+    [TAG_OL] = KIN_LIST,
+    [TAG_DL] = KIN_LIST,
+    [TAG_MENU] = KIN_LIST,
+    [TAG_SECTION] = KIN_SECTION,
+    [TAG_NOSCRIPT] = KIN_NOSCRIPT,
+    [TAG_DETAILS] = KIN_DETAILS,
+    [TAG_DIALOG] = KIN_DIALOG,
+    [TAG_ADDRESS] = KIN_ADDRESS,
+    [TAG_BLOCKQUOTE] = KIN_BLOCKQUOTE,
+    [TAG_BUTTON] = KIN_BUTTON,
+    [TAG_A] = KIN_LINK,
+    [TAG_PRE] = KIN_PRE,
+    [TAG_H1] = KIN_HEADING,
+    [TAG_H2] = KIN_HEADING,
+    [TAG_H3] = KIN_HEADING,
+    [TAG_H4] = KIN_HEADING,
+    [TAG_H5] = KIN_HEADING,
+    [TAG_H6] = KIN_HEADING,
+};
 
 static uint64_t mix(uint64_t h, uint64_t v)
 {
@@ -105,7 +88,7 @@ static void enter(struct maker *m, uint32_t i)
 	uint32_t words;
 
 	names_next(&m->names, e, &names);
-	*n = (struct node){.kin = kin_of(tag) | up->kin,
+	*n = (struct node){.kin = kin_of[tag] | up->kin,
 			   .card = NO_ELEM,
 			   .shelf = NO_ELEM,
 			   .article = up->article,
@@ -128,7 +111,7 @@ static void enter(struct maker *m, uint32_t i)
 	if (tag == TAG_ARTICLE || tag == TAG_SECTION || tag == TAG_MAIN ||
 	    tag == TAG_ASIDE)
 		n->section = i;
-	if (kin_of(tag) == KIN_LIST && n->lists < UINT16_MAX)
+	if (kin_of[tag] == KIN_LIST && n->lists < UINT16_MAX)
 		n->lists++;
 	m->family[i] = NO_ELEM;
 	if (!root && !is_text_level(tag)) {
