@@ -150,26 +150,51 @@ static void take(struct reader *r, uint32_t c, enum texture_class class)
 	}
 }
 
-/* Words of lower-case ASCII after such a letter: most text. A space among them
- * changes nothing but the hash. */
+/* Is nothing begun that the next character could go on with or end? */
+static bool is_settled(const struct reader *r)
+{
+	return r->solid != TEXTURE_SPACE && !r->ended && r->digits == 0 &&
+	       r->dots == 0 && !r->s->trails;
+}
+
+/* Words with single spaces and marks that end no sentence, after what is
+ * settled: most text. They change the counts and the hash only. */
 static size_t take_words(struct reader *r, const char *s, size_t len)
 {
 	uint64_t hash = r->hash;
-	size_t n = 0, spaces = 0;
-	bool letter = true;
+	uint8_t before = r->before, solid = r->solid;
+	size_t n = 0, others = 0;
 
 	for (; n < len; n++) {
-		bool is_space = s[n] == ' ';
+		unsigned char c = (unsigned char)s[n];
 
-		if (is_space ? !letter : s[n] < 'a' || s[n] > 'z')
-			break;
-		hash = (hash ^ (unsigned char)s[n]) * PRIME;
-		spaces += is_space;
-		letter = !is_space;
+		if (c >= 'a' && c <= 'z') {
+			hash = (hash ^ c) * PRIME;
+			before = solid = TEXTURE_LOWER;
+			continue;
+		}
+		if (c == ' ') {
+			if (before == TEXTURE_SPACE)
+				break;
+			hash = (hash ^ c) * PRIME;
+			before = TEXTURE_SPACE;
+		} else {
+			uint8_t class = c < 0x80 ? ascii_class[c] : TEXTURE_END;
+
+			if (class == TEXTURE_END || class == TEXTURE_DIGIT ||
+			    class == TEXTURE_SPACE || c == '@' || c == '#')
+				break;
+			if (class == TEXTURE_UPPER)
+				hash = (hash ^ (c | 0x20)) * PRIME;
+			r->counts[class]++;
+			before = solid = class;
+		}
+		others++;
 	}
 	r->hash = hash;
-	r->counts[TEXTURE_LOWER] += (uint32_t)(n - spaces);
-	r->before = letter ? TEXTURE_LOWER : TEXTURE_SPACE;
+	r->counts[TEXTURE_LOWER] += (uint32_t)(n - others);
+	r->before = before;
+	r->solid = solid;
 	return n;
 }
 
@@ -203,13 +228,12 @@ void texture_read(struct str text, struct texture *out)
 		if (c < 0x80) {
 			take(&r, c, (enum texture_class)ascii_class[c]);
 			i++;
-			if (r.before == TEXTURE_LOWER)
-				i +=
-				    take_words(&r, text.data + i, text.len - i);
 		} else {
 			i += utf8_decode(text.data + i, text.len - i, &c);
 			take(&r, c, wide_class(c));
 		}
+		if (is_settled(&r))
+			i += take_words(&r, text.data + i, text.len - i);
 	}
 	end_number(&r);
 	name_counts(r.counts, out);
