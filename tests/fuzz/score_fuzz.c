@@ -171,9 +171,10 @@ static void check_selection(const struct page *page, const struct selection *s,
 		const struct verdict *v = &s->verdicts[i];
 
 		check(v->score >= 0 && v->score <= 1);
-		check(v->kept == (v->rule == RULE_SCORE));
+		check(v->kept ==
+		      (v->rule == RULE_SCORE || v->rule == RULE_GAP));
 		check(!v->kept || s->found || options->keep_doubt);
-		check(!v->kept || options->threshold <= 0 ||
+		check(v->rule != RULE_SCORE || options->threshold <= 0 ||
 		      (double)v->score >= options->threshold);
 		for (unsigned k = 0; k < options->reasons; k++) {
 			const struct reason *r =
