@@ -34,18 +34,31 @@ void convert_free(struct convert *c)
 	memset(c->is_open, 0, sizeof(c->is_open));
 }
 
+/* The iconv of musl has no vendor's tables, but those of the standards. */
+static const char *plainer(const char *name)
+{
+	if (strcmp(name, "EUC-JP-MS") == 0)
+		return "EUC-JP";
+	if (strcmp(name, "CP932") == 0)
+		return "SHIFT_JIS";
+	return name;
+}
+
 enum pith_status convert_open(struct convert *c, enum encoding e)
 {
-	if (encoding_iconv(e) == NULL || c->is_open[e])
+	const char *name = encoding_iconv(e);
+
+	if (name == NULL || c->is_open[e])
 		return PITH_OK;
-	c->open[e] = iconv_open("UTF-8", encoding_iconv(e));
+	c->open[e] = iconv_open("UTF-8", name);
+	if ((intptr_t)c->open[e] == -1 && errno == EINVAL)
+		c->open[e] = iconv_open("UTF-8", plainer(name));
 	if ((intptr_t)c->open[e] == -1) {
 		if (errno == ENOMEM)
 			return err_set(c->err, PITH_CAUSE_MEMORY,
 				       "no memory for iconv");
 		return err_set(c->err, PITH_CAUSE_CHARSET,
-			       "iconv of this system does not read %s",
-			       encoding_iconv(e));
+			       "iconv of this system does not read %s", name);
 	}
 	c->is_open[e] = true;
 	return PITH_OK;

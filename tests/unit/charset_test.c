@@ -214,6 +214,8 @@ static void a_contradicted_label_of_many_bytes_loses(void **state)
 
 	(void)state;
 	expect_name(STR(russian), NULL, "windows-1251");
+	if (!iconv_is_full())
+		return;
 	expect_name(STR("<meta charset=shift_jis>caf\xe9, na\xefve, \xfc"
 			"ber, "
 			"\xa9 2020 d\xe9j\xe0 vu"),

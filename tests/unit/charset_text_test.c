@@ -40,13 +40,12 @@ static void each_encoding_is_read(void **state)
 	     "\u4e2d\u56fd\U00010000"},
 	    {"gbk", "\x80 \xd6\xd0 \xb9\xfa", "\u20ac \u4e2d \u56fd"},
 	    {"big5", "\xa4\xa4\xa4\xe5 \x88\x62", "\u4e2d\u6587 \u00ca\u0304"},
-	    {"shift_jis", "\x93\xfa\x96{ \xb6\xc5 \\~ \x87\x40",
-	     "\u65e5\u672c \uff76\uff85 \\~ \u2460"},
-	    {"euc-jp", "\xc6\xfc\xcb\xdc \x8e\xb6 \xad\xa1",
-	     "\u65e5\u672c \uff76 \u2460"},
+	    {"shift_jis", "\x93\xfa\x96{ \xb6\xc5 \\~",
+	     "\u65e5\u672c \uff76\uff85 \\~"},
+	    {"euc-jp", "\xc6\xfc\xcb\xdc \x8e\xb6", "\u65e5\u672c \uff76"},
 	    {"euc-kr", "\xc7\xd1\xb1\xdb \x8c\x63", "\ud55c\uae00 \ub620"},
-	    {"iso-2022-jp", "\x1b$BF|K\\\x1b(B a \x1b(I6\x1b(J\\ \x1b$B-!",
-	     "\u65e5\u672c a \uff76\\ \u2460"},
+	    {"iso-2022-jp", "\x1b$BF|K\\\x1b(B a \x1b(I6\x1b(J\\",
+	     "\u65e5\u672c a \uff76\\"},
 	};
 
 	(void)state;
@@ -61,6 +60,20 @@ static void each_encoding_is_read(void **state)
 	}
 }
 
+static void characters_of_vendors_are_read(void **state)
+{
+	static const char circled_one[] = "\u2460";
+
+	(void)state;
+	if (!iconv_is_full()) {
+		print_message("skipped: iconv of this system has none\n");
+		skip();
+	}
+	expect(STR("\x87\x40"), "shift_jis", "Shift_JIS", STR(circled_one));
+	expect(STR("\xad\xa1"), "euc-jp", "EUC-JP", STR(circled_one));
+	expect(STR("\x1b$B-!"), "iso-2022-jp", "ISO-2022-JP", STR(circled_one));
+}
+
 static void markup_after_a_lead_byte_stays(void **state)
 {
 	static const char *const labels[] = {"gb18030", "big5", "shift_jis",
@@ -73,6 +86,8 @@ static void markup_after_a_lead_byte_stays(void **state)
 		char page[100];
 		struct result r;
 
+		if (i == 2 && !iconv_is_full())
+			continue;
 		memset(page, '\xa4', sizeof(page));
 		place(page + 80, STR(lead));
 		r = convert((struct str){page, 80 + sizeof(lead) - 1},
@@ -207,6 +222,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(each_encoding_is_read),
+	    cmocka_unit_test(characters_of_vendors_are_read),
 	    cmocka_unit_test(markup_after_a_lead_byte_stays),
 	    cmocka_unit_test(what_comes_out_is_clean),
 	    cmocka_unit_test(long_ascii_is_handed_on_at_once),
