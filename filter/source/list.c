@@ -41,7 +41,6 @@ void list_close(struct list *l)
 	while (l->depth > 0)
 		drop_folder(&l->folders[--l->depth]);
 	drop_file(l);
-	free(l->line);
 	free(l->path);
 	*l = (struct list){.file = NULL};
 }
@@ -147,20 +146,28 @@ static enum list_event walk(struct list *l, const char **name)
 	return LIST_END;
 }
 
+/* The next line of the file. Of one that is longer than any name only so much
+ * is kept that it stays too long. False at the end. */
+static bool read_line(struct list *l)
+{
+	size_t n = 0;
+	int c;
+
+	while ((c = getc_unlocked(l->file)) != EOF && c != l->separator)
+		if (n < sizeof(l->line) - 1)
+			l->line[n++] = (char)c;
+	l->line[n] = '\0';
+	return n > 0 || c != EOF;
+}
+
 /* The next argument or line; NULL at the end. */
 static const char *next_given(struct list *l)
 {
-	ssize_t n;
-
 	if (l->at < l->count)
 		return l->names[l->at++];
-	while (l->file != NULL && (n = getdelim(&l->line, &l->line_size,
-						l->separator, l->file)) > 0) {
-		if (l->line[n - 1] == l->separator)
-			l->line[n - 1] = '\0';
+	while (l->file != NULL && read_line(l))
 		if (l->line[0] != '\0')
 			return l->line;
-	}
 	return NULL;
 }
 
@@ -171,8 +178,7 @@ enum list_event list_next(struct list *l, const char **name)
 
 	while (event == LIST_END) {
 		*name = next_given(l);
-		/* without memory, getdelim just ends; what could not be
-		 * read will not be asked again */
+		/* what could not be read will not be asked again */
 		if (*name == NULL && l->file != NULL && !feof(l->file)) {
 			*name = l->file_name;
 			l->error = errno;
@@ -181,6 +187,11 @@ enum list_event list_next(struct list *l, const char **name)
 		}
 		if (*name == NULL)
 			return LIST_END;
+		if (*name == l->line && strlen(l->line) >= PATH_MAX) {
+			strcpy(l->line + 60, "...");
+			l->error = ENAMETOOLONG;
+			return LIST_ERROR;
+		}
 		if (!l->recursive || stat(*name, &st) != 0 ||
 		    !S_ISDIR(st.st_mode))
 			return LIST_NAME;

@@ -7,6 +7,7 @@
 #define SOURCE_LIST_H
 
 #include <dirent.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -27,9 +28,8 @@ struct list {
 	const char *file_name;
 	int separator;
 	bool recursive;
-	char *line; /* the name of a line */
-	size_t line_size;
-	char *path; /* the name of a file in folders */
+	char line[PATH_MAX + 1]; /* the name of a line */
+	char *path;		 /* the name of a file in folders */
 	size_t path_size;
 	struct list_folder folders[LIST_DEPTH];
 	size_t depth;
@@ -46,7 +46,8 @@ int list_open(struct list *l, char *const *names, size_t count,
 	      const char *file, int separator, bool recursive);
 
 /* The next name, which lives until the next call. LIST_ERROR: the name, of a
- * folder or of the file of names, could not be read: l->error. */
+ * folder or of the file of names, could not be read, or is a line's beginning
+ * that is too long: l->error. */
 enum list_event list_next(struct list *l, const char **name);
 
 /* Is the name that list_next gave a line of the file of names? */
