@@ -272,7 +272,9 @@ static CURLcode set_common(struct transfer *t)
 	/* A transfer given up does not wait for a name server. */
 	SET(CURLOPT_QUICK_EXIT, 1L);
 	SET(CURLOPT_PROTOCOLS_STR, "http,https");
-	SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+	/* a libcurl without HTTP/2 refuses, and does without */
+	(void)curl_easy_setopt(e, CURLOPT_HTTP_VERSION,
+			       (long)CURL_HTTP_VERSION_2TLS);
 	SET(CURLOPT_USERAGENT, o->user_agent);
 	SET(CURLOPT_NETRC, (long)CURL_NETRC_OPTIONAL);
 	SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
