@@ -168,7 +168,7 @@ log=
 # Left out: what compiles programs with the system's own cc.
 cd "$here"
 CLI=$(printf '%s ' tests/cli/*.bats |
-    sed 's|tests/cli/\(examples[a-z_]*\|install\)\.bats ||g')
+    sed 's,tests/cli/\(examples[a-z_]*\|install\)\.bats ,,g')
 export CLI
 pith() {
 	make -s CC=musl-cc LDFLAGS="-L$prefix/lib -Wl,--eh-frame-hdr" \

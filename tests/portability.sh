@@ -8,7 +8,8 @@
 # DIR/SUITE-MACHINE is made by debootstrap where it is not there yet, and kept.
 # amd64 and i386 run there by themselves. s390x, whose bytes lie the other way,
 # is built by a cross compiler in a chroot of amd64 and run by qemu: its unit
-# tests, the replays and golden/, without the sandbox, which qemu lacks.
+# tests, the replays and golden/, without the sandbox, which qemu lacks. musl is
+# amd64 with another C library (musl.sh).
 set -eu
 
 dir=$1 suite=$2 machine=$3
@@ -16,9 +17,9 @@ mkdir -p "$dir"
 root=$(cd "$dir" && pwd)/$suite-$machine
 case $machine in
 amd64 | i386) base=$machine ;;
-s390x) base=amd64 ;;
+s390x | musl) base=amd64 ;;
 *)
-	echo "portability.sh: $machine: none of amd64, i386, s390x" >&2
+	echo "portability.sh: $machine: none of amd64, i386, s390x, musl" >&2
 	exit 2 ;;
 esac
 
@@ -40,6 +41,8 @@ if [ "$machine" = "$base" ]; then
 		make -s -k "$suite" || bad=1
 	done
 	END
+elif [ "$machine" = musl ]; then
+	echo 'sh tests/musl.sh /root/musl || bad=1' >"$root/root/run"
 else
 	cat >"$root/root/run" <<-END
 	triple=$machine-linux-gnu
@@ -56,7 +59,7 @@ else
 	tools="CC=\$triple-gcc AR=\$triple-ar OBJCOPY=\$triple-objcopy"
 	make -s -j"\$(nproc)" \$tools all
 	for suite in unit replay; do
-		make -s -k \$tools "\$suite" || bad=1
+		PATIENCE=7200 make -s -k \$tools "\$suite" || bad=1
 	done
 	printf '#!/bin/sh\\nexec /root/pith/build/pith --sandbox=none "\$@"\\n' \\
 	    >/root/pith-bare

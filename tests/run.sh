@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # run.sh: runs suites of tests and counts them. Run by the Makefile, which says
-# where the built programs are in BUILD.
+# where the built programs are in BUILD. CLI: these tests of the command line
+# alone. PATIENCE: seconds for each unit test, 600 by default.
 #
 #   run.sh unit|cli|golden|structure|hostile|faults|safety|determinism|spark …
 #
@@ -84,11 +85,11 @@ for suite; do
 		for test in tests/unit/*_test.c; do
 			[ -e "$test" ] || continue
 			name=$(basename "$test" .c)
-			tap "unit/$name" timeout 600 env CMOCKA_MESSAGE_OUTPUT=TAP \
+			tap "unit/$name" timeout "${PATIENCE:-600}" env CMOCKA_MESSAGE_OUTPUT=TAP \
 			    "$BUILD/tests/unit/$name"
 		done ;;
 	cli)
-		for test in tests/cli/*.bats; do
+		for test in ${CLI:-tests/cli/*.bats}; do
 			[ -e "$test" ] || continue
 			tap "cli/$(basename "$test" .bats)" run_bats "$test"
 		done ;;

@@ -21,7 +21,7 @@ coverage: all $(UNIT) $(BUILD)/pith-faulty
 	@BUILD=$(BUILD) sh tests/coverage.sh
 
 CHROOTS ?= $(BUILD)/chroots
-WHERE   ?= bookworm-amd64 trixie-amd64 bookworm-i386 bookworm-s390x
+WHERE   ?= bookworm-amd64 trixie-amd64 trixie-musl bookworm-i386 bookworm-s390x
 portability:
 	@sh packaging/deps.sh torture
 	for where in $(WHERE); do \
