@@ -22,7 +22,6 @@ import struct
 import subprocess
 import sys
 import tempfile
-import threading
 from dataclasses import dataclass
 
 import cases
@@ -221,22 +220,19 @@ def main():
     faults = [f for f in FAULTS if only in str(f)]
     failed = 0
     jobs = [(c, f) for c in wanted for f in faults]
-    lock = threading.Lock()
-    done = {c.name: (0, []) for c in wanted}
+    print(f"1..{len(wanted)}", flush=True)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for (case, _), (runs, wrong) in zip(
-                jobs, pool.map(lambda j: run_fault(*j), jobs)):
-            with lock:
-                before = done[case.name]
-                done[case.name] = (before[0] + runs, before[1] + wrong)
-    print(f"1..{len(wanted)}")
-    for i, case in enumerate(wanted, 1):
-        runs, wrong = done[case.name]
-        failed += bool(wrong) or runs == 0
-        print("not ok" if wrong or runs == 0 else "ok", i,
-              f"{case.name}: {runs} faults")
-        for line in wrong[:20]:
-            print("#  ", line)
+        results = pool.map(lambda j: run_fault(*j), jobs)
+        for i, case in enumerate(wanted, 1):
+            runs, wrong = 0, []
+            for _ in faults:  # results come in the order of the jobs
+                more_runs, more_wrong = next(results)
+                runs, wrong = runs + more_runs, wrong + more_wrong
+            failed += bool(wrong) or runs == 0
+            print("not ok" if wrong or runs == 0 else "ok", i,
+                  f"{case.name}: {runs} faults", flush=True)
+            for line in wrong[:20]:
+                print("#  ", line, flush=True)
     return 1 if failed else 0
 
 
