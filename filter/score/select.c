@@ -8,13 +8,15 @@
 #include <math.h>
 #include <string.h>
 
+#include "score/pointer.h"
+
 enum {
 	TWIN_WORDS = 15,
 	NOTICE_WORDS = 30 /* what noscript says of scripts is shorter */
 };
 
 /* Found by cross-validation; flat around these values. */
-static const float GROUP_SHARE = 0.4f; /* of a block's group in its logit */
+static const float GROUP_SHARE = 0.6f; /* of a block's group in its logit */
 static const float DOUBT = 0.2f;       /* no block above it: no article */
 /* Nor is there one where so few words are kept and none of them is likely:
  * the links of an empty page. */
@@ -275,6 +277,26 @@ static void fill_gaps(const struct survey *s, const float *logits,
 	}
 }
 
+/* What stands in the article and is not its text: captions, unless there is
+ * nothing else, and lines that lead to other pages. */
+static void drop_asides(const struct page *page, struct selection *out)
+{
+	bool text = false;
+
+	for (uint32_t i = 0; i < page->block_count; i++)
+		text |= out->verdicts[i].kept &&
+			page->blocks[i].kind != BLOCK_CAPTION;
+	for (uint32_t i = 0; i < page->block_count; i++) {
+		const struct block *b = &page->blocks[i];
+		struct verdict *v = &out->verdicts[i];
+
+		if (v->kept && text && b->kind == BLOCK_CAPTION)
+			*v = (struct verdict){v->score, false, RULE_CAPTION};
+		else if (v->kept && pointer_block(page, b))
+			*v = (struct verdict){v->score, false, RULE_POINTER};
+	}
+}
+
 static float words_kept(const struct survey *s, const struct selection *out)
 {
 	float words = 0;
@@ -326,6 +348,7 @@ enum pith_status select_blocks(struct arena *arena, const struct survey *s,
 	out->confidence = model_confidence(model, out->confidence);
 	if (options->threshold == 0 && (out->found || options->keep_doubt))
 		fill_gaps(s, logits, out);
+	drop_asides(s->page, out);
 	for (uint32_t i = 0; i < s->count; i++)
 		if (!out->found && !options->keep_doubt) {
 			out->verdicts[i].kept = false;

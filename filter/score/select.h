@@ -11,12 +11,14 @@
 
 /* Which rule decided what became of a block. */
 #define SELECT_RULES(X)                                                        \
-	X(SCORE, "score") /* kept: above the page's cut */                     \
-	X(CUT, "cut")	  /* dropped: below it */                              \
-	X(TITLE, "title") /* dropped: the title of the page */                 \
-	X(TWIN, "repeat") /* dropped: the same text is kept elsewhere */       \
-	X(GAP, "gap")	  /* kept: it stands between what is kept */           \
-	X(DOUBT, "doubt") /* dropped: the page seems to have no article */
+	X(SCORE, "score")     /* kept: above the page's cut */                 \
+	X(CUT, "cut")	      /* dropped: below it */                          \
+	X(TITLE, "title")     /* dropped: the title of the page */             \
+	X(TWIN, "repeat")     /* dropped: the same text is kept elsewhere */   \
+	X(GAP, "gap")	      /* kept: it stands between what is kept */       \
+	X(CAPTION, "caption") /* dropped: it tells of a figure */              \
+	X(POINTER, "pointer") /* dropped: "Also read: …" */                  \
+	X(DOUBT, "doubt")     /* dropped: the page seems to have no article */
 
 enum select_rule {
 #define SELECT_ENUM(id, name) RULE_##id,

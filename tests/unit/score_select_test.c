@@ -230,6 +230,29 @@ static void test_gaps_do_not_repeat(void **state)
 	arena_free(&r.arena);
 }
 
+static void test_asides(void **state)
+{
+	struct result r;
+
+	(void)state;
+	run(&r,
+	    PROSE_A "<figure><figcaption>What the picture shows of the ferry"
+		    "</figcaption></figure>" PROSE_B
+		    "<p>Also read: <a href=/b>One long day on the other bank"
+		    "</a></p>" PROSE_A,
+	    -3, 3, &plain);
+	expect(&r, "What the picture shows of the ferry", false, "caption");
+	expect(&r, "Also read: One long day on the other bank", false,
+	       "pointer");
+	arena_free(&r.arena);
+	run(&r,
+	    "<figure><figcaption>What the picture shows of the ferry"
+	    "</figcaption></figure><p>Menu",
+	    -3, 3, &plain);
+	expect(&r, "What the picture shows of the ferry", true, "score");
+	arena_free(&r.arena);
+}
+
 static void test_groups_agree(void **state)
 {
 	const char *const page =
@@ -270,6 +293,7 @@ int main(void)
 	    cmocka_unit_test(test_gaps),
 	    cmocka_unit_test(test_no_gaps_at_ends),
 	    cmocka_unit_test(test_gaps_do_not_repeat),
+	    cmocka_unit_test(test_asides),
 	    cmocka_unit_test(test_groups_agree),
 	    cmocka_unit_test(test_no_blocks),
 	};
