@@ -86,8 +86,8 @@ enum pith_option {
 	PITH_WITH_TABLES,   /* 0: without tables of data; 1 */
 	PITH_WITH_IMAGES,   /* 1: images in Markdown and HTML; 0 */
 	PITH_WITH_LINKS,    /* 0: of links their text alone; 1 */
-	PITH_WITH_CAPTIONS, /* 0: none; 1, the default: those that read as
-			     * part of the article; 2: all in it */
+	PITH_WITH_CAPTIONS, /* 0: none; 1, the default: those of tables that
+			     * read as part of the article; 2: all in it */
 	PITH_WITH_METADATA, /* 0: none; 1, the default: in JSON and in the
 			     * head of HTML; 2: above text and Markdown
 			     * too, as YAML */

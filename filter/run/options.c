@@ -71,7 +71,7 @@ static const struct option_row rows[] = {
     ROW("body", 0, OPTION_LIST, TAKE_BODY, PITH_JSON_BODY, 0, "LIST", bodies,
 	"of JSON: text, markdown, html, with commas (text)"),
     SWITCH("captions", PITH_WITH_CAPTIONS, 2,
-	   "all captions (those like the text)"),
+	   "all captions (those of tables like the text)"),
     TEXT("charset", 0, 0, "NAME", charset,
 	 "encoding of the pages, whatever they say"),
     SWITCH("comments", PITH_WITH_COMMENTS, 1,

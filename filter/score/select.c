@@ -277,22 +277,27 @@ static void fill_gaps(const struct survey *s, const float *logits,
 	}
 }
 
-/* What stands in the article and is not its text: captions, unless there is
- * nothing else, and lines that lead to other pages. */
-static void drop_asides(const struct page *page, struct selection *out)
+static bool is_figcaption(const struct survey *s, uint32_t i)
+{
+	const struct block *b = &s->page->blocks[i];
+
+	return b->kind == BLOCK_CAPTION && (s->nodes[b->elem].kin & KIN_FIGURE);
+}
+
+/* What stands in the article and is not its text: captions of pictures, unless
+ * there is nothing else, and lines that lead to other pages. */
+static void drop_asides(const struct survey *s, struct selection *out)
 {
 	bool text = false;
 
-	for (uint32_t i = 0; i < page->block_count; i++)
-		text |= out->verdicts[i].kept &&
-			page->blocks[i].kind != BLOCK_CAPTION;
-	for (uint32_t i = 0; i < page->block_count; i++) {
-		const struct block *b = &page->blocks[i];
+	for (uint32_t i = 0; i < s->count; i++)
+		text |= out->verdicts[i].kept && !is_figcaption(s, i);
+	for (uint32_t i = 0; i < s->count; i++) {
 		struct verdict *v = &out->verdicts[i];
 
-		if (v->kept && text && b->kind == BLOCK_CAPTION)
+		if (v->kept && text && is_figcaption(s, i))
 			*v = (struct verdict){v->score, false, RULE_CAPTION};
-		else if (v->kept && pointer_block(page, b))
+		else if (v->kept && pointer_block(s->page, &s->page->blocks[i]))
 			*v = (struct verdict){v->score, false, RULE_POINTER};
 	}
 }
@@ -348,7 +353,7 @@ enum pith_status select_blocks(struct arena *arena, const struct survey *s,
 	out->confidence = model_confidence(model, out->confidence);
 	if (options->threshold == 0 && (out->found || options->keep_doubt))
 		fill_gaps(s, logits, out);
-	drop_asides(s->page, out);
+	drop_asides(s, out);
 	for (uint32_t i = 0; i < s->count; i++)
 		if (!out->found && !options->keep_doubt) {
 			out->verdicts[i].kept = false;

@@ -16,7 +16,7 @@
 	X(TITLE, "title")     /* dropped: the title of the page */             \
 	X(TWIN, "repeat")     /* dropped: the same text is kept elsewhere */   \
 	X(GAP, "gap")	      /* kept: it stands between what is kept */       \
-	X(CAPTION, "caption") /* dropped: it tells of a figure */              \
+	X(CAPTION, "caption") /* dropped: it tells of a picture */             \
 	X(POINTER, "pointer") /* dropped: "Also read: …" */                  \
 	X(DOUBT, "doubt")     /* dropped: the page seems to have no article */
 
