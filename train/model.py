@@ -18,11 +18,11 @@ class Tables:
     """What struct model holds."""
 
     def __init__(self, classifiers, names, lexicon, curve=None, least=0,
-                 learned=None, lean=0.):
-        """The mean of classifiers, and lean; lexicon: sorted keys, odds.
-        Tokens of less odds than least are left out. learned: the rows that
-        were learned from and their weights, for the shares above borders."""
-        trees, offset = [], lean
+                 learned=None):
+        """The mean of classifiers; lexicon: sorted keys, odds. Tokens of
+        less odds than least are left out. learned: the rows that were learned
+        from and their weights, for the shares above borders."""
+        trees, offset = [], 0.0
         for classifier in classifiers:
             found, bias = read_trees(classifier)
             offset += bias / len(classifiers)

@@ -37,9 +37,6 @@ MEMBERS = (
 )
 SEED = 1    # of the blocks to train on
 PART = .30  # of them: see thin_out
-# Added to all logits: the second classifier leans to leaving out. Found by
-# cross-validation, flat from 0 to .3.
-LEAN = .25
 OWN = .25  # share of pages of one's own, of the rest taken together
 # Where the golds are fewest and the sets of news articles speak against them.
 TYPES = {"listing": 2.5, "product": 2., "collection": 2., "forum": 1.5,
@@ -251,7 +248,7 @@ def cross_validate(data, good, weights, trees):
                    for m, w in zip(MEMBERS, weights)]
         models.append(os.path.join(data.work, "fold%d.model" % f))
         model.Tables(members, data.names, data.lexicons[f],
-                     least=LEAST, lean=LEAN).save(models[-1])
+                     least=LEAST).save(models[-1])
         say("fold", f)
     return models
 
@@ -261,11 +258,11 @@ def train_all(data, good, weights, trees, curve):
     members = [fit(data.base, good, w, trees, m)
                for m, w in zip(MEMBERS, weights)]
     tables = model.Tables(members, data.names, data.lexicon, curve, LEAST,
-                          (data.base, weights[0]), LEAN)
+                          (data.base, weights[0]))
     sample = np.linspace(0, len(data.base) - 1, 5000).astype(int)
     wanted = np.mean([m.predict(data.base[sample],
                                 prediction_type="RawFormulaVal")
-                      for m in members], 0) + LEAN
+                      for m in members], 0)
     apart = np.abs(tables.predict(data.base[sample], data.names) -
                    wanted).max()
     say("tables differ from the classifiers by", apart)
