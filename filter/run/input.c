@@ -59,6 +59,8 @@ bool input_open(struct input *in, const struct options *options,
 	in->stats = stats;
 	in->first = first;
 	in->name = NULL;
+	in->reader = NULL;
+	in->list = (struct list){.file = NULL}; /* to close, come what may */
 	in->fd = -1;
 	in->child = 0;
 	in->regular = in->ready = in->fetched = false;
