@@ -169,7 +169,8 @@ log=
 cd "$here"
 CLI=$(printf '%s ' tests/cli/*.bats |
     sed 's,tests/cli/\(examples[a-z_]*\|install\)\.bats ,,g')
-export CLI
+NO_HTTP2=yes
+export CLI NO_HTTP2
 pith() {
 	make -s CC=musl-cc LDFLAGS="-L$prefix/lib -Wl,--eh-frame-hdr" \
 	    SHARED=yes GUMBO_A= PKG_CONFIG='pkg-config --static' "$@"

@@ -71,6 +71,7 @@ nfetch() {
 }
 
 @test "a page over TLS and HTTP/2 is the same" {
+	[ -z "${NO_HTTP2-}" ] || skip "this libcurl has no HTTP/2"
 	nfetch "$S/page.html" >out
 	warc body out "$S/page.html" | cmp - "$DIR/root/page.html"
 	grep -q "page.html 200 HTTP/2.0" "$DIR/access.log"
