@@ -36,6 +36,9 @@
  *    character of the private planes is empty
  *  - a self-closed iframe, noembed, noframes, title or textarea is empty, as
  *    XML tools mean it, and does not swallow the rest of the page
+ *  - a table ends a paragraph also on pages in quirks mode, whose doctype is
+ *    old or missing: where formatting and SVG or MathML are open in it, what
+ *    follows may be taken for theirs or not
  *  - Gumbo takes "</>" into the name of the next tag; in SVG and MathML takes
  *    all of an end tag for its name, so that "</svg >" ends none; and, told to
  *    keep no errors, confuses what follows a duplicate attribute: thin spares

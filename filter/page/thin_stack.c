@@ -190,6 +190,23 @@ bool stack_top_is(const struct thin_tree *t, uint8_t element)
 	       t->stack[t->depth - 1].element == element;
 }
 
+/* Take what is neither special nor formatting off the stack, from `from` to
+ * before `to`: the adoption agency leaves it behind. */
+static unsigned leave_behind(struct thin_tree *t, unsigned from, unsigned to)
+{
+	unsigned left = 0;
+
+	for (unsigned j = to; j-- > from;) {
+		const struct tree_open *o = &t->stack[j];
+
+		if (stack_is_special(o) || is_format(o))
+			continue;
+		stack_remove(t, j);
+		left++;
+	}
+	return left;
+}
+
 /* The end tag of a formatting element: HTML's adoption agency, as far as the
  * stack goes. Step by step it moves the element into the next special one; it
  * is closed, with what is left in it, unless ROUNDS such steps were too few. */
@@ -214,6 +231,7 @@ bool format_close(struct thin_tree *t, uint8_t element)
 			top = j;
 			rounds++;
 		}
+	top -= (int)leave_behind(t, (unsigned)i + 1, (unsigned)top);
 	if (rounds == ROUNDS) {
 		struct tree_open moved = t->stack[i];
 

@@ -242,15 +242,18 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	size_t len = 0;
+	/* without it a table ends no paragraph, which thin supposes it does */
+	static const char doctype[] = "<!DOCTYPE html>";
+	size_t len = sizeof(doctype) - 1;
 	char *html, *clean;
 
 	if (size > 400)
 		return 0;
-	html = malloc(40 * size + 1);
-	clean = malloc(120 * size + 1);
+	html = malloc(sizeof(doctype) + 40 * size);
+	clean = malloc(3 * sizeof(doctype) + 120 * size);
 	if (html == NULL || clean == NULL)
 		abort();
+	memcpy(html, doctype, len);
 	for (size_t i = 0; i < size; i++) {
 		const char *piece = pieces[data[i] % PIECES];
 

@@ -114,6 +114,8 @@ static void odd_places_are_the_same(void **state)
 	    "<button>a<p>b<button>c</p>d</button>e<object><button>f</object>g",
 	    "<ruby>a<rb>b<rt>c<rtc>d<rp>e<p>f</ruby>g",
 	    "<b><i><u><s><em><div>a</b>b</i>c</u>d</s>e</em>f</div>g",
+	    "<font><x-y><button></font></button><svg></g><textarea>a<p>b",
+	    "<b><span><x-y><div>a</b></div>b</x-y>c</span>d",
 	    "<b><p>a<b><p>b<b><p>c<b><p>d</b>e</b>f</b>g</b>h",
 	    "<p><b><b><b><b>a<p>b</b></b></b></b>c",
 	    "<b><div><div><div><div><div><div><div><div><p>a</b>b<p>c",
@@ -191,6 +193,8 @@ static void differences_are_known(void **state)
 	    "<svg><title>a</title ><path></svg >words",
 	    "<math><mi>a</mi></math x=y>words",
 	    "<math><x words></x words </p>words",
+	    /* a table ends a paragraph, also where a doctype is missing */
+	    "<p><b><table><math></b><![CDATA[words]]>",
 	};
 
 	(void)state;
