@@ -39,6 +39,8 @@
  *  - a table ends a paragraph also on pages in quirks mode, whose doctype is
  *    old or missing: where formatting and SVG or MathML are open in it, what
  *    follows may be taken for theirs or not
+ *  - CDATA of MathML in a table or template is dropped: Gumbo aborts where
+ *    text follows it there
  *  - Gumbo takes "</>" into the name of the next tag; in SVG and MathML takes
  *    all of an end tag for its name, so that "</svg >" ends none; and, told to
  *    keep no errors, confuses what follows a duplicate attribute: thin spares

@@ -77,11 +77,17 @@ static const char *bogus(struct thin *t, const char *p)
 	return q + 1;
 }
 
+/* Gumbo aborts where its rules for tables meet text behind CDATA. */
+static bool passes_cdata(const struct thin *t)
+{
+	return tree_text(&t->tree) == TREE_TEXT_MATH &&
+	       t->tree.open[TAG_TABLE] + t->tree.open[TAG_TEMPLATE] == 0;
+}
+
 /* In a CDATA section of SVG or MathML. */
 static const char *cdata(struct thin *t, const char *p)
 {
 	const char *q = memmem(p, (size_t)(t->end - p), "]]>", 3);
-	enum tree_text text = tree_text(&t->tree);
 	size_t n = q != NULL ? (size_t)(q + 3 - p) : (size_t)(t->end - p);
 
 	if (q == NULL && !t->last) { /* the end may have begun */
@@ -90,7 +96,7 @@ static const char *cdata(struct thin *t, const char *p)
 			n--;
 	}
 	if (!thin_is_muted(t)) {
-		if (text == TREE_TEXT_MATH)
+		if (passes_cdata(t))
 			thin_put_text(t, p, n);
 		else
 			thin_mark_text(t, p, q != NULL ? q : p + n);
@@ -152,7 +158,7 @@ static const char *declaration(struct thin *t, const char *p)
 		return doctype(t, p);
 	if (is_cdata == 1) {
 		t->state = THIN_CDATA;
-		if (!thin_is_muted(t) && tree_text(&t->tree) == TREE_TEXT_MATH)
+		if (!thin_is_muted(t) && passes_cdata(t))
 			thin_put(t, p, 9);
 		return p + 9;
 	}

@@ -269,6 +269,8 @@ static void knows_foreign_content(void **state)
 	    {"<svg><![CDATA[</svg>]]></svg>d", "<svg>\xc2\xad</svg>d"},
 	    {"<math><mi>a</mi><mo/></math>d", "<math><mi>a</mi><mo /></math>d"},
 	    {"<math><![CDATA[<]]></math>d", "<math><![CDATA[<]]></math>d"},
+	    /* Gumbo would abort at the y */
+	    {"<table><math><mi><![CDATA[x]]>y", "<table><math><mi>\xc2\xady"},
 	    {"<math><font size=1>d", "<math><font size>d"},
 	    {"<math><style><p></style></math>d",
 	     "<math><style><p></style></math>d"},
