@@ -5,8 +5,10 @@
 #
 #   fuzz.sh SECONDS TARGET …
 #
-# SEED makes a run like another with the same number: CI judges a change by it,
-# not by the luck of a new way. Without it each run goes another.
+# SEED makes a run like another with the same number, and RUNS bounds how many
+# inputs each target is given: CI judges a change by these, not by the luck of a
+# new way or of a fast machine. Without them each run goes another way, for as
+# long as the seconds last.
 #
 # What a target finds on its way stays in BUILD/fuzz/corpus; an input that
 # breaks one is written to BUILD/fuzz/ and named in the output.
@@ -30,7 +32,7 @@ for target; do
 	# shellcheck disable=SC2086 # options is none or one word
 	if "$target" -max_total_time="$seconds" -timeout=20 -max_len=65536 \
 	    -rss_limit_mb=4096 -artifact_prefix="$folder/$name-" \
-	    -print_final_stats=1 -seed="${SEED:-0}" $options \
+	    -print_final_stats=1 -seed="${SEED:-0}" -runs="${RUNS:--1}" $options \
 	    "$folder/corpus/$name" "$@" \
 	    >"$log" 2>&1 </dev/null; then
 		passed=$((passed + 1))

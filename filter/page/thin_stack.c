@@ -46,16 +46,19 @@ static void format_remove(struct thin_tree *t, unsigned i)
 		(t->format_count - i) * sizeof(t->format[0]));
 }
 
-/* The last entry of an element since the last marker; -1 if there is none. */
+enum { NO_FORMAT = -1, AT_MARKER = -2 };
+
+/* The last entry of an element since the last marker. AT_MARKER: none is, and
+ * there is a marker. */
 static int format_find(const struct thin_tree *t, uint8_t element)
 {
 	for (int i = (int)t->format_count; --i >= 0;) {
 		if (t->format[i].element == element)
 			return i;
 		if (t->format[i].element == ELEMENT_COUNT)
-			return -1;
+			return AT_MARKER;
 	}
-	return -1;
+	return NO_FORMAT;
 }
 
 /* Note that an element left the stack. */
@@ -216,6 +219,8 @@ bool format_close(struct thin_tree *t, uint8_t element)
 	int entry = format_find(t, element);
 	int i, top, rounds = 0;
 
+	if (entry == AT_MARKER)
+		return true; /* Gumbo stops there; the tag is nothing */
 	if (entry < 0)
 		return false;
 	i = stack_in_scope(t, element, 0, false);

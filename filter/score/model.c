@@ -42,7 +42,7 @@ static int8_t find_bin(struct tile *t, const struct model *m, unsigned c)
 	float value = t->rows[0].values[column->feature];
 	unsigned n = 0;
 
-	if (!last->known || memcmp(&last->value, &value, sizeof(value)) != 0) {
+	if (!last->known || last->value != value) {
 		while (n < column->count && value > borders[n])
 			n++;
 		*last =

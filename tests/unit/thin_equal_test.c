@@ -115,6 +115,8 @@ static void odd_places_are_the_same(void **state)
 	    "<ruby>a<rb>b<rt>c<rtc>d<rp>e<p>f</ruby>g",
 	    "<b><i><u><s><em><div>a</b>b</i>c</u>d</s>e</em>f</div>g",
 	    "<font><x-y><button></font></button><svg></g><textarea>a<p>b",
+	    "<i><table><object></table></i>a<svg></i><p>b",
+	    "<font><table><object></table><math></font><mi>a</mi><p>b",
 	    "<b><span><x-y><div>a</b></div>b</x-y>c</span>d",
 	    "<b><p>a<b><p>b<b><p>c<b><p>d</b>e</b>f</b>g</b>h",
 	    "<p><b><b><b><b>a<p>b</b></b></b></b>c",
