@@ -79,6 +79,14 @@ static void end_in_select(struct thin_tree *t, uint8_t element)
 	}
 }
 
+static void close_object(struct thin_tree *t, int i)
+{
+	if (i < 0)
+		return;
+	stack_pop_to(t, (unsigned)i);
+	format_clear(t);
+}
+
 static void close_template(struct thin_tree *t)
 {
 	for (int i = (int)t->depth; --i >= 0;)
@@ -128,6 +136,8 @@ static void end_html(struct thin_tree *t, uint8_t e)
 			close_other(t, e);
 		break;
 	case AS_OBJECT:
+		close_object(t, stack_in_scope(t, e, 0, false));
+		break;
 	case AS_TABLE:
 	case AS_CELL:
 	case AS_ROW:

@@ -61,7 +61,20 @@ static int format_find(const struct thin_tree *t, uint8_t element)
 	return NO_FORMAT;
 }
 
-/* Note that an element left the stack. */
+void format_clear(struct thin_tree *t)
+{
+	while (t->format_count > 0) {
+		unsigned last = t->format_count - 1;
+		bool marker = t->format[last].element == ELEMENT_COUNT;
+
+		format_remove(t, last);
+		if (marker)
+			break;
+	}
+}
+
+/* Note that an element left the stack. The marker of an object goes with its
+ * own end tag only: that of a table leaves it behind. */
 static void forget_open(struct thin_tree *t, const struct tree_open *o)
 {
 	if (o->kind != KIND_HTML)
@@ -77,14 +90,9 @@ static void forget_open(struct thin_tree *t, const struct tree_open *o)
 				t->closed++;
 				break;
 			}
-	} else if (is_marker(o)) {
-		while (t->format_count > 0) {
-			unsigned last = t->format_count - 1;
-			bool marker = t->format[last].element == ELEMENT_COUNT;
-			format_remove(t, last);
-			if (marker)
-				break;
-		}
+	} else if (is_marker(o) &&
+		   tree_rules[o->element].handling != AS_OBJECT) {
+		format_clear(t);
 	}
 }
 

@@ -110,6 +110,9 @@ int stack_in_table_scope(const struct thin_tree *t, uint8_t element);
 /* Add to the list of formatting elements; ELEMENT_COUNT is a marker. */
 void format_add(struct thin_tree *t, uint8_t element, uint8_t variant);
 
+/* Clear the list of formatting elements up to the last marker, and that. */
+void format_clear(struct thin_tree *t);
+
 /* The end tag of a formatting element: HTML's adoption agency, as far as the
  * stack goes. False if the list has no such element. */
 bool format_close(struct thin_tree *t, uint8_t element);
