@@ -260,43 +260,17 @@ static int check(const struct hostile *h, unsigned number)
 	printf("%s %u %-20s %6.3f %6.3f %6.3f s %5.0f %5.0f %5.0f MB%s\n",
 	       ok ? "ok" : "not ok", number, h->name, c[0].seconds,
 	       c[1].seconds, c[2].seconds, c[0].mega, c[1].mega, c[2].mega,
-	       c[2].status == FINE	? ""
-	       : c[2].status == REFUSED ? " refused"
-					: " broken");
+	       status_text(c[2].status));
 	return ok;
 }
 
-/* At 1, 2, 4 and 8 MB: a page may be refused, but neither take longer than the
- * limit of time and a little, nor twice the limit of memory; and four times
- * the page may take six times the time and memory. */
-static int check_large(const struct hostile *h, unsigned number)
+/* The whole way: neither longer than the limit of time and a little, nor twice
+ * the limit of memory. */
+static bool check_large(const struct hostile *h, unsigned number)
 {
-	enum { SIZES = 4, TRIES = 3 };
-	static const double seconds_max = 11, mega_max = 1024;
-	struct cost c[SIZES];
-	int ok = 0;
+	static const struct bounds most = {11, 1024, 0.3, true};
 
-	for (int try = 0; try < TRIES && !ok; try++) {
-		ok = 1;
-		for (int i = 0; i < SIZES; i++) {
-			c[i] = measure(h, (size_t)1 << (20 + i), run_whole);
-			ok &= c[i].status != BROKEN &&
-			      c[i].seconds < seconds_max &&
-			      c[i].mega < mega_max;
-		}
-		for (int i = 2; i < SIZES; i++)
-			ok &= c[i].status == REFUSED ||
-			      (c[i].seconds < 6 * c[i - 2].seconds + 0.3 &&
-			       c[i].mega < 6 * c[i - 2].mega + 16);
-	}
-	printf("%s %u %-20s", ok ? "ok" : "not ok", number, h->name);
-	for (int i = 0; i < SIZES; i++)
-		printf(" %.2f s %.0f MB%s", c[i].seconds, c[i].mega,
-		       c[i].status == FINE	? ""
-		       : c[i].status == REFUSED ? " refused"
-						: " broken");
-	printf("\n");
-	return ok;
+	return check_sizes(h, number, run_whole, &most);
 }
 
 int main(int argc, char **argv)

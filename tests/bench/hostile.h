@@ -5,6 +5,7 @@
 #ifndef BENCH_HOSTILE_H
 #define BENCH_HOSTILE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +95,52 @@ static struct cost measure(const struct hostile *h, size_t size,
 	if (WIFEXITED(status))
 		cost.status = WEXITSTATUS(status);
 	return cost;
+}
+
+static const char *status_text(int status)
+{
+	return status == FINE ? "" : status == REFUSED ? " refused" : " broken";
+}
+
+/* What reading an input of 8 MB may take at most. */
+struct bounds {
+	double seconds, mega;
+	double slack;	   /* seconds that count for nothing */
+	bool refusal_ends; /* how much a refusal costs may grow faster */
+};
+
+/* Read it at 1, 2, 4 and 8 MB: it may be refused, but costs no more than the
+ * bounds, and four times the input costs no more than six times the time and
+ * memory. A slow moment of the machine is measured again. */
+static bool check_sizes(const struct hostile *h, unsigned number,
+			int (*over)(const char *page, size_t len),
+			const struct bounds *most)
+{
+	enum { SIZES = 4, TRIES = 3 };
+	struct cost c[SIZES];
+	bool ok = false;
+
+	for (int try = 0; try < TRIES && !ok; try++) {
+		ok = true;
+		for (int i = 0; i < SIZES; i++) {
+			c[i] = measure(h, (size_t)1 << (20 + i), over);
+			ok = ok && c[i].status != BROKEN &&
+			     c[i].seconds < most->seconds &&
+			     c[i].mega < most->mega;
+		}
+		for (int i = 2; i < SIZES; i++)
+			ok = ok &&
+			     ((most->refusal_ends && c[i].status == REFUSED) ||
+			      (c[i].seconds <
+				   6 * c[i - 2].seconds + most->slack &&
+			       c[i].mega < 6 * c[i - 2].mega + 16));
+	}
+	printf("%s %u %-20s", ok ? "ok" : "not ok", number, h->name);
+	for (int i = 0; i < SIZES; i++)
+		printf(" %.2f s %.0f MB%s", c[i].seconds, c[i].mega,
+		       status_text(c[i].status));
+	printf("\n");
+	return ok;
 }
 
 #endif

@@ -190,43 +190,14 @@ static const struct {
 
 enum { COUNT = sizeof(table) / sizeof(table[0]) };
 
-/* Little time and memory count for nothing; a slow moment of the machine is
- * measured again. */
-static bool check(const struct hostile *h, int (*read)(const char *, size_t),
-		  unsigned number)
-{
-	enum { SIZES = 4, TRIES = 3 };
-	static const double seconds_max = 2, mega_max = 256;
-	struct cost c[SIZES];
-	bool ok = false;
-
-	for (int try = 0; try < TRIES && !ok; try++) {
-		ok = true;
-		for (int i = 0; i < SIZES; i++) {
-			c[i] = measure(h, (size_t)1 << (20 + i), read);
-			ok = ok && c[i].status != BROKEN &&
-			     c[i].seconds < seconds_max && c[i].mega < mega_max;
-		}
-		for (int i = 2; i < SIZES; i++)
-			ok = ok && c[i].seconds < 6 * c[i - 2].seconds + 0.2 &&
-			     c[i].mega < 6 * c[i - 2].mega + 16;
-	}
-	printf("%s %u %-20s", ok ? "ok" : "not ok", number, h->name);
-	for (int i = 0; i < SIZES; i++)
-		printf(" %.2f s %.0f MB%s", c[i].seconds, c[i].mega,
-		       c[i].status == FINE	? ""
-		       : c[i].status == REFUSED ? " refused"
-						: " broken");
-	printf("\n");
-	return ok;
-}
-
 int main(void)
 {
+	static const struct bounds most = {2, 256, 0.2, false};
 	int failed = 0;
 
 	printf("1..%d\n", COUNT);
 	for (unsigned i = 0; i < COUNT; i++)
-		failed += !check(&table[i].made, table[i].read, i + 1);
+		failed +=
+		    !check_sizes(&table[i].made, i + 1, table[i].read, &most);
 	return failed > 0;
 }
