@@ -166,4 +166,12 @@ static void add_answer(struct made *m, const char *url, const char *body)
 	add_record(m, "response", url, HTTP, block, 0);
 }
 
+/* Something was damaged, and told, and the two answers behind it are there. */
+static void expect_rest(const char *seen)
+{
+	assert_non_null(strchr(seen, '!'));
+	assert_non_null(strstr(seen, ";http://b/|text/html|utf-8|Two;"
+				     "http://c/|text/html|utf-8|Three;"));
+}
+
 #endif

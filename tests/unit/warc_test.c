@@ -227,10 +227,7 @@ static void test_member_cut_short_before_a_whole_one(void **state)
 		add_gzip_answer(&m, "http://b/", "Two");
 		add_gzip_answer(&m, "http://c/", "Three");
 		seen = read_in(*state, made_str(&m), 1 << 20);
-		assert_non_null(strchr(seen, '!'));
-		assert_non_null(strstr(seen,
-				       ";http://b/|text/html|utf-8|Two;"
-				       "http://c/|text/html|utf-8|Three;"));
+		expect_rest(seen);
 		snprintf(wanted, sizeof(wanted), "%s", seen);
 		expect(*state, made_str(&m), wanted);
 	}
