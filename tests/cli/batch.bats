@@ -307,9 +307,9 @@ lines() {
 }
 
 @test "a run that was killed goes on with --resume: nothing lost or twice" {
-	lines 400 >in
+	lines 2000 >in # more than 90 ms of work
 	"$PITH" -I jsonl -f jsonl -j 2 --resume -o want in
-	[ "$(wc -l <want)" -eq 400 ]
+	[ "$(wc -l <want)" -eq 2000 ]
 	kills=0
 	for ((i = 0; i < 500 && kills < 50; i++)); do
 		status=0
