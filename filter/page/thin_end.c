@@ -79,8 +79,12 @@ static void end_in_select(struct thin_tree *t, uint8_t element)
 	}
 }
 
-static void close_object(struct thin_tree *t, int i)
+/* In the scope of a table, which no object, cell or SVG ends: not HTML's rule,
+ * but Gumbo's. */
+static void close_object(struct thin_tree *t, uint8_t element)
 {
+	int i = stack_in_table_scope(t, element);
+
 	if (i < 0)
 		return;
 	stack_pop_to(t, (unsigned)i);
@@ -136,7 +140,7 @@ static void end_html(struct thin_tree *t, uint8_t e)
 			close_other(t, e);
 		break;
 	case AS_OBJECT:
-		close_object(t, stack_in_scope(t, e, 0, false));
+		close_object(t, e);
 		break;
 	case AS_TABLE:
 	case AS_CELL:

@@ -21,7 +21,8 @@ enum {
 
 /* Elements that only the model tells apart, numbered on from enum tag. */
 enum {
-	ELEMENT_OBJECT = TAG_COUNT, /* applet, marquee: like object */
+	ELEMENT_APPLET = TAG_COUNT, /* like object */
+	ELEMENT_MARQUEE,	    /* likewise */
 	ELEMENT_VOID,		    /* basefont, bgsound */
 	ELEMENT_KEYGEN,
 	ELEMENT_IMAGE, /* to a parser, img */
