@@ -194,6 +194,8 @@ class Status(Case):
 class Answers(http.server.BaseHTTPRequestHandler):
     """Serves pages whose name is their word, and a feed of them."""
     protocol_version = "HTTP/1.1"
+    # or a body waits 40 ms until the client's kernel acknowledges the head
+    disable_nagle_algorithm = True
 
     def do_GET(self):
         word = self.path.strip("/")
