@@ -7,6 +7,8 @@
  * time in which the reader of our output let us wait. */
 #include "fetch/transfer.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -257,12 +259,28 @@ static bool add_field(struct transfer *t, const char *name, const char *value)
 	return list != NULL;
 }
 
+/* Name the file of credentials: for want of memory libcurl would ask glibc
+ * for the user's home, which then crashes. */
+static CURLcode set_netrc(CURL *e)
+{
+	const char *home = getenv("HOME");
+	char path[4096];
+	CURLcode bad =
+	    curl_easy_setopt(e, CURLOPT_NETRC, (long)CURL_NETRC_OPTIONAL);
+
+	if (bad || !home ||
+	    snprintf(path, sizeof(path), "%s/.netrc", home) >=
+		(int)sizeof(path))
+		return bad;
+	return curl_easy_setopt(e, CURLOPT_NETRC_FILE, path);
+}
+
 /* Everything that is the same for all transfers. */
 static CURLcode set_common(struct transfer *t)
 {
 	const struct options *o = t->options;
 	CURL *e = t->easy;
-	CURLcode bad = CURLE_OK;
+	CURLcode bad = set_netrc(e);
 
 #define SET(option, value)                                                     \
 	(bad = bad ? bad : curl_easy_setopt(e, option, value))
@@ -276,7 +294,6 @@ static CURLcode set_common(struct transfer *t)
 	(void)curl_easy_setopt(e, CURLOPT_HTTP_VERSION,
 			       (long)CURL_HTTP_VERSION_2TLS);
 	SET(CURLOPT_USERAGENT, o->user_agent);
-	SET(CURLOPT_NETRC, (long)CURL_NETRC_OPTIONAL);
 	SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 	SET(CURLOPT_CONNECTTIMEOUT_MS, (long)UINT32_MAX); /* see the top */
 	SET(CURLOPT_HEADERFUNCTION, on_head);

@@ -46,6 +46,15 @@ static enum pith_status clean(const char *text, char *out, struct fault *f)
 	return PITH_OK;
 }
 
+/* What libcurl has against a URL. */
+static enum pith_status refuse(CURLUcode code, struct fault *f)
+{
+	if (code == CURLUE_OUT_OF_MEMORY)
+		return fault_memory(f);
+	return fault_set(f, FETCH_REFUSED, "no URL: %s",
+			 curl_url_strerror(code));
+}
+
 static enum pith_status get(CURLU *u, CURLUPart part, unsigned flags,
 			    char **out, struct fault *f)
 {
@@ -54,10 +63,7 @@ static enum pith_status get(CURLU *u, CURLUPart part, unsigned flags,
 	if (code == CURLUE_OK)
 		return PITH_OK;
 	*out = NULL;
-	if (code == CURLUE_OUT_OF_MEMORY)
-		return fault_memory(f);
-	return fault_set(f, FETCH_REFUSED, "no URL: %s",
-			 curl_url_strerror(code));
+	return refuse(code, f);
 }
 
 /* Only http and https, and no credentials: they would end up in records, logs
@@ -65,6 +71,7 @@ static enum pith_status get(CURLU *u, CURLUPart part, unsigned flags,
 static enum pith_status check(CURLU *u, struct fault *f)
 {
 	char *scheme = NULL, *user = NULL;
+	CURLUcode code;
 	enum pith_status status = get(u, CURLUPART_SCHEME, 0, &scheme, f);
 
 	if (scheme == NULL)
@@ -76,10 +83,13 @@ static enum pith_status check(CURLU *u, struct fault *f)
 				   scheme);
 		goto out;
 	}
-	if (curl_url_get(u, CURLUPART_USER, &user, 0) == CURLUE_OK)
+	code = curl_url_get(u, CURLUPART_USER, &user, 0);
+	if (code == CURLUE_OK)
 		status = fault_set(f, FETCH_REFUSED,
 				   "credentials in a URL; .netrc is the place "
 				   "for them");
+	else if (code != CURLUE_NO_USER)
+		status = refuse(code, f);
 out:
 	curl_free(scheme);
 	curl_free(user);
@@ -91,6 +101,7 @@ static enum pith_status split(CURLU *u, struct url *out, struct fault *f)
 {
 	char *host = NULL, *text = NULL;
 	const char *start;
+	CURLUcode code;
 	enum pith_status status = get(u, CURLUPART_HOST, 0, &host, f);
 
 	if (host == NULL)
@@ -108,9 +119,12 @@ static enum pith_status split(CURLU *u, struct url *out, struct fault *f)
 	for (char *p = host; *p != '\0'; p++)
 		if (*p >= 'A' && *p <= 'Z')
 			*p = (char)(*p | 0x20);
-	if (curl_url_set(u, CURLUPART_HOST, host, 0) != CURLUE_OK) {
-		status =
-		    fault_set(f, FETCH_REFUSED, "no host name: %.100s", host);
+	code = curl_url_set(u, CURLUPART_HOST, host, 0);
+	if (code != CURLUE_OK) {
+		status = code == CURLUE_OUT_OF_MEMORY
+			     ? fault_memory(f)
+			     : fault_set(f, FETCH_REFUSED,
+					 "no host name: %.100s", host);
 		goto out;
 	}
 	status = get(u, CURLUPART_URL, CURLU_NO_DEFAULT_PORT, &text, f);
@@ -156,13 +170,8 @@ enum pith_status url_parse(const char *text, const char *base, struct url *out,
 					CURLU_NON_SUPPORT_SCHEME);
 	if (code == CURLUE_OK)
 		code = curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0);
-	if (code == CURLUE_OUT_OF_MEMORY) {
-		status = fault_memory(f);
-		goto out;
-	}
 	if (code != CURLUE_OK) {
-		status = fault_set(f, FETCH_REFUSED, "no URL: %s",
-				   curl_url_strerror(code));
+		status = refuse(code, f);
 		goto out;
 	}
 	status = check(u, f);

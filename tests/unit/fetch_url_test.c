@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -200,6 +201,65 @@ static void test_proxy(void **state)
 	assert_string_equal(proxy_of("http://a.test/"), "");
 }
 
+/* Allocations of libcurl, and the one of them that fails. */
+static unsigned allocations, failing;
+
+static void *take(size_t size)
+{
+	return ++allocations == failing ? NULL : malloc(size);
+}
+
+static void *take_clear(size_t count, size_t size)
+{
+	return ++allocations == failing ? NULL : calloc(count, size);
+}
+
+static void *take_more(void *old, size_t size)
+{
+	return ++allocations == failing ? NULL : realloc(old, size);
+}
+
+static char *take_copy(const char *text)
+{
+	return ++allocations == failing ? NULL : strdup(text);
+}
+
+/* Want of memory is that, and neither a bad URL nor a good one. */
+static void test_no_memory(void **state)
+{
+	static const char *const texts[] = {
+	    "http://A.test/x", "http://127.0.0.1:80/", "http://me:pw@a.test/x"};
+	enum { CREDENTIALS = 2 };
+
+	(void)state;
+	failing = 0;
+	assert_int_equal(curl_global_init_mem(CURL_GLOBAL_DEFAULT, take, free,
+					      take_more, take_copy, take_clear),
+			 CURLE_OK);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		for (unsigned n = 1;; n++) {
+			struct fault f = {0};
+			struct url url;
+			enum pith_status status;
+
+			allocations = 0;
+			failing = n;
+			status = url_parse(texts[i], NULL, &url, &f);
+			if (allocations < n) {
+				assert_true(n > 1);
+				url_free(&url);
+				break;
+			}
+			assert_int_not_equal(status, PITH_OK);
+			assert_null(url.text);
+			/* libcurl may say "Bad login part" */
+			if (i != CREDENTIALS)
+				assert_int_equal(f.code, FETCH_IO);
+		}
+	failing = 0;
+	curl_global_cleanup();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,6 +268,7 @@ int main(void)
 	    cmocka_unit_test(test_long),
 	    cmocka_unit_test(test_addresses),
 	    cmocka_unit_test(test_proxy),
+	    cmocka_unit_test(test_no_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
