@@ -75,7 +75,7 @@ void thin_begin(struct thin *t, const struct thin_limits *limits)
 	t->state = t->after_skip = THIN_DATA;
 	t->skip = SKIP_BEFORE_NAME;
 	t->escape = ESCAPE_NONE;
-	t->raw_passes = t->run_passes = t->unsure = false;
+	t->raw_passes = t->raw_ends = t->run_passes = t->unsure = false;
 	t->aside = NULL;
 	t->after_space = t->after_text = t->after_pre = false;
 	t->after_reference = t->after_comment = false;

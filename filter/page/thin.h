@@ -39,8 +39,8 @@
  *  - a table ends a paragraph also on pages in quirks mode, whose doctype is
  *    old or missing: where formatting and SVG or MathML are open in it, what
  *    follows may be taken for theirs or not
- *  - where an end tag of SVG closes more than 8 elements of MathML inside, the
- *    others stay open
+ *  - where an end tag of SVG closes more than 8 desc inside, or title, or
+ *    foreignObject, the others stay open
  *  - CDATA of MathML in a table or template is dropped: Gumbo aborts where
  *    text follows it there
  *  - Gumbo takes "</>" into the name of the next tag; in SVG and MathML takes

@@ -162,13 +162,19 @@ static void end_html(struct thin_tree *t, uint8_t e)
 	}
 }
 
-/* List the elements from place i up that thin has to close by name. */
+/* What passed must not stay open inside an element that did not. The end of
+ * the outermost, from place i up, ends all in it; but an end tag closes the
+ * innermost of its name, so that takes one for each of them. */
 static void imply_ends(struct thin_tree *t, unsigned i)
 {
-	for (unsigned j = t->depth; j-- > i;)
-		if (t->stack[j].kind != KIND_SVG &&
-		    t->implied_count < TREE_IMPLIED_MAX)
-			t->implied[t->implied_count++] = t->stack[j].element;
+	while (i < t->depth && t->stack[i].kind == KIND_SVG)
+		i++;
+	for (unsigned j = i; j < t->depth; j++)
+		if (t->stack[j].name == t->stack[i].name &&
+		    t->implied_count < TREE_IMPLIED_MAX) {
+			t->implied = t->stack[i].element;
+			t->implied_count++;
+		}
 }
 
 /* An end tag that meets an SVG or MathML element: does it close one? */
@@ -183,8 +189,6 @@ static bool end_foreign(struct thin_tree *t, const struct tree_tag *tag,
 		if (o->kind == KIND_HTML)
 			return false;
 		if (o->name == name) {
-			/* What passed must not stay open inside an element
-			 * that did not. */
 			if (o->kind == KIND_SVG)
 				imply_ends(t, i + 1);
 			*verdict = o->kind == KIND_SVG ? TREE_DROP : TREE_PASS;
@@ -224,6 +228,8 @@ enum tree_verdict tree_end(struct thin_tree *t, const struct tree_tag *tag)
 	enum tree_verdict verdict;
 
 	t->implied_count = 0;
+	if (tag->ends_raw)
+		return TREE_PASS; /* and no title of SVG around it */
 	if (t->dropped_count > 0 && t->dropped[tag->element] > 0) {
 		t->dropped[tag->element]--;
 		t->dropped_count--;

@@ -243,8 +243,9 @@ const char *thin_raw(struct thin *t, const char *p)
 	if (!ends)
 		q = p + thin_whole(t, p, (size_t)(q - p));
 	next = put_raw(t, p, q);
-	if (ends && next == q) { /* the end tag is a tag like any other */
+	if (ends && next == q) { /* the end tag is scanned like any other */
 		t->state = THIN_DATA;
+		t->raw_ends = true;
 		return q;
 	}
 	return next > p ? next : NULL;

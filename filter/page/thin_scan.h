@@ -89,6 +89,7 @@ struct thin {
 	unsigned dashes;	    /* that the escaped script just had */
 	uint8_t raw;		    /* element whose raw text this is */
 	bool raw_passes;	    /* its text goes to the markup */
+	bool raw_ends;		    /* the next tag is its end tag */
 	struct thin_scripts *aside; /* where its text goes, or NULL */
 	enum thin_script script;    /* what the script tag says it is */
 	bool unsure;		    /* its text may be dropped yet */

@@ -384,6 +384,7 @@ static const char *start_tag(struct thin *t, const char *p, struct str name)
 static const char *end_tag(struct thin *t, const char *p, struct str name)
 {
 	struct tree_tag tag = {.element = tree_element(tag_find(name), name),
+			       .ends_raw = t->raw_ends,
 			       .name = name};
 	struct reader r = {.p = name.data + name.len, .end = token_end(t, p)};
 	struct attribute a;
@@ -399,10 +400,11 @@ static const char *end_tag(struct thin *t, const char *p, struct str name)
 	}
 	if (!r.done && r.end == t->end)
 		return t->last ? t->end : NULL;
+	t->raw_ends = false;
 	verdict = tree_end(&t->tree, &tag);
 	if (!(muted && thin_is_muted(t))) {
 		for (unsigned i = 0; i < t->tree.implied_count; i++) {
-			const char *implied = tree_name(t->tree.implied[i]);
+			const char *implied = tree_name(t->tree.implied);
 
 			thin_put(t, "</", 2);
 			thin_put(t, implied, strlen(implied));

@@ -52,6 +52,7 @@ struct tree_tag {
 	bool self_closing;
 	bool breaks_out; /* font with color, face or size */
 	bool is_html;	 /* annotation-xml that holds HTML */
+	bool ends_raw;	 /* what TREE_PASS_RAW was said of */
 	struct str name;
 };
 
@@ -93,7 +94,7 @@ struct thin_tree {
 	unsigned closed;       /* entries of format that are not on the stack */
 	unsigned template_at;  /* of the outermost open template, from 1 */
 	unsigned preformatted; /* open pre and listing */
-	uint8_t implied[TREE_IMPLIED_MAX]; /* ends before the last end tag */
+	uint8_t implied; /* ends, so many times, before the last end tag */
 	unsigned implied_count;
 	bool form_open;
 	bool in_noscript;		 /* of the head */

@@ -128,6 +128,12 @@ static void odd_places_are_the_same(void **state)
 	     "<![CDATA[a</svg>b<p>c"),
 	    ("<b><div><div><div><div><div><div><div><div><svg></b>"
 	     "<![CDATA[a</svg>b<p>c</b>d<p>e"),
+	    "<svg><a><desc><math><x><x><x><x><x><x><x><x><x></a><p>words",
+	    "<svg><title><title>a</title>b</title><g></svg>c",
+	    "<svg><a><title><title></title></a><hr>a",
+	    "<svg><a><g><title><svg><desc><math><title><x></a><p>words",
+	    ("<svg><a><desc><svg><desc><svg><desc><svg><desc><svg><desc><svg>"
+	     "<desc><svg><desc><svg><desc></a><p>words"),
 	    "a\xf4\x80\x80\x80 b &#x100001; c<p>&#1114109;",
 	    "<pre>a\tb\r\nc<textarea>\nd</textarea>\n e</pre>  f  g",
 	};
@@ -198,8 +204,9 @@ static void differences_are_known(void **state)
 	    "<svg><title>a</title ><path></svg >words",
 	    "<math><mi>a</mi></math x=y>words",
 	    "<math><x words></x words </p>words",
-	    /* an end tag closes at most eight elements of MathML by name */
-	    "<svg><a><desc><math><x><x><x><x><x><x><x><x><x></a><p>words",
+	    /* an end tag of SVG closes at most eight desc by name */
+	    ("<svg><a><desc><svg><desc><svg><desc><svg><desc><svg><desc><svg>"
+	     "<desc><svg><desc><svg><desc><svg><desc></a><p>words"),
 	    /* CDATA in a table, on which Gumbo may abort, is dropped */
 	    "<table><math><![CDATA[words]]></math>",
 	    /* a table ends a paragraph, also where a doctype is missing */
