@@ -47,7 +47,9 @@
  *    all of an end tag for its name, so that "</svg >" ends none; and, told to
  *    keep no errors, confuses what follows a duplicate attribute: thin spares
  *    it all three. In scripts thin follows HTML where Gumbo forgets to empty
- *    its buffer. */
+ *    its buffer. Where a table ends in SVG, Gumbo 0.10 takes elements of SVG
+ *    around it that are named select, td or the like for HTML's: thin drops
+ *    them. */
 #ifndef PAGE_THIN_H
 #define PAGE_THIN_H
 

@@ -181,6 +181,88 @@ static const char *const pieces[] = {
     ">",
     "/",
     "=",
+    "<applet>",
+    "</applet>",
+    "<thead>",
+    "</thead>",
+    "<tfoot>",
+    "</th>",
+    "<u>",
+    "</u>",
+    "<em>",
+    "</em>",
+    "</option>",
+    "</optgroup>",
+    "<rb>",
+    "<rtc>",
+    "</rt>",
+    "</rtc>",
+    "<address>",
+    "<article>",
+    "</article>",
+    "</h2>",
+    "</dl>",
+    "</dt>",
+    "<ol>",
+    "</ol>",
+    "<menu>",
+    "<fieldset>",
+    "</fieldset>",
+    "<noembed>",
+    "</noembed>",
+    "<frame>",
+    "<param>",
+    "<track>",
+    "<embed>",
+    "<wbr>",
+    "<basefont>",
+    "<mglyph>",
+    "<malignmark>",
+    "<mtext>",
+    "</mtext>",
+    "<MO>",
+    "<acronym>",
+    "</acronym>",
+    "<data>",
+    "</data>",
+    "<sub>",
+    "</sub>",
+    "<path/>",
+    "<sVg>",
+    "</SVG>",
+    "<Foreignobject>",
+    "</annotation-XML>",
+    "<br/>",
+    "<p/>",
+    "<div/>",
+    "<td/>",
+    "<table/>",
+    "<form/>",
+    "<template/>",
+    "<select/>",
+    "<script/>",
+    "<style/>",
+    "<xmp/>",
+    "<plaintext/>",
+    "<math/>",
+    "<object/>",
+    "</dialog>",
+    "</details>",
+    "</listing>",
+    "</address>",
+    "&lt;",
+    "&nbsp;",
+    "&notit;",
+    "&#x85;",
+    "&#xD800;",
+    "\xc2\xa0",
+    "\xe2\x80\x8f",
+    "\f",
+    "</P >",
+    "<script src=x>",
+    "<input type=HIDDEN>",
+    "<!doctype x>",
+    "<svg viewbox=x>",
 };
 
 enum { PIECES = sizeof(pieces) / sizeof(pieces[0]) };
@@ -229,6 +311,39 @@ static bool ends_foreign(const char *html, size_t len)
 	return false;
 }
 
+/* By contract, too: Gumbo 0.10 takes these elements of SVG for HTML's. An input
+ * of 400 pieces makes no tree that is too deep for this. */
+static bool misleads(const GumboNode *node)
+{
+	const GumboElement *e = &node->v.element;
+
+	if (node->type != GUMBO_NODE_ELEMENT &&
+	    node->type != GUMBO_NODE_TEMPLATE)
+		return false;
+	if (e->tag_namespace == GUMBO_NAMESPACE_SVG)
+		switch (e->tag) {
+		case GUMBO_TAG_CAPTION:
+		case GUMBO_TAG_COLGROUP:
+		case GUMBO_TAG_FRAMESET:
+		case GUMBO_TAG_HTML:
+		case GUMBO_TAG_SELECT:
+		case GUMBO_TAG_TBODY:
+		case GUMBO_TAG_TD:
+		case GUMBO_TAG_TEMPLATE:
+		case GUMBO_TAG_TFOOT:
+		case GUMBO_TAG_TH:
+		case GUMBO_TAG_THEAD:
+		case GUMBO_TAG_TR:
+			return true;
+		default:
+			break;
+		}
+	for (unsigned i = 0; i < e->children.length; i++)
+		if (misleads(e->children.data[i]))
+			return true;
+	return false;
+}
+
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -271,7 +386,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	state.why[0] = '\0';
 	if (equal_build(&state, (struct str){clean, len}, 7) != PITH_OK)
 		abort();
-	if (!equal_compare(&state)) {
+	if (!equal_compare(&state) &&
+	    !misleads(equal_parse(&state.raw_arena, (struct str){clean, len})
+			  ->root)) {
 		fprintf(stderr, "%s\n%.*s\n%.*s\n", state.why, (int)len, clean,
 			(int)state.thin_page.markup.len,
 			state.thin_page.markup.data);
