@@ -41,6 +41,7 @@ class Case:
     program = "pith"
     before = None  # a command that makes more of what it reads
     again = None  # a command that goes on where this one ended
+    starts = None  # a command that ends when its libraries have started
     most_malloc = 0  # allocations that fail; 0: as many as of others
     guessed = False  # the encoding is; uchardet hides one want of memory
 
@@ -151,6 +152,7 @@ def responses(data):
 class Fetch(Case):
     """A command of pith-fetch that writes WARC."""
     program = "pith-fetch"
+    starts = "pith-fetch -o /nonexistent/x http://a.test/".split()
     codes = (3, 4, 5, 6, 7, 8)
 
     def is_private(self, name):
@@ -276,7 +278,7 @@ def all_cases():
              codes=(3, 4, 5, 6, 8), program="pith-fetch"),
         Fetch("fetch", f"pith-fetch {polite} {url}/lantern {url}/barge"),
         Fetch("fetch-file", f"pith-fetch {polite} -o out.warc.gz "
-              f"{url}/lantern"),
+              f"{url}/lantern", most_malloc=400),
         Fetch("fetch-state", f"{state} {url}/lantern {url}/barge",
               again=f"{state} -a {url}/lantern {url}/barge".split()),
         Fetch("fetch-feed", f"{state} --feed {url}/feed",
