@@ -71,7 +71,8 @@ ARCHIVES  = $(if $(SHARED),,-static-libgcc $(call keep,ARCHIVE_FILES,for l in \
 	$(CC) -print-file-name=lib$$$$l.a; done | grep /))
 
 override CPPFLAGS += -Iinclude -Ifilter -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DPITH_VERSION='"$(VERSION)"'
-override CFLAGS += -std=c11 -fPIC -fvisibility=hidden $(WARN) $(WERROR)
+# x * y + z is rounded twice on every machine.
+override CFLAGS += -std=c11 -ffp-contract=off -fPIC -fvisibility=hidden $(WARN) $(WERROR)
 COMPILE = $(CC) $(CPPFLAGS) $(PKG_CPPFLAGS) $(CFLAGS) -MMD -MP
 LINK    = $(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed
 LDLIBS_SO  = $(PKG_GUMBO) $(PKG_REST) -lstdc++ -lm
@@ -130,8 +131,9 @@ $(BUILD)/%.o: %.cc Makefile VERSION | libs
 	@mkdir -p $(@D)
 	$(COMPILE_CXX) -c -o $@ $<
 
-# The trees are evaluated by vector instructions, which gcc needs -O3 for.
-$(BUILD)/filter/score/model.o $(BUILD)/filter/score/model_avx2.o: override CFLAGS += -O3
+# Trees and networks are evaluated by vector instructions, which gcc needs -O3
+# for.
+$(patsubst %,$(BUILD)/filter/score/%.o,model model_avx2 net net_any net_avx2): override CFLAGS += -O3
 
 # One object in which only what pith.h declares is global: the library's own
 # names would meet those of a program linked with libpith.a. Code is made here

@@ -9,20 +9,23 @@ import tempfile
 import numpy as np
 
 DEPTH = 6
-VERSION = 2
+VERSION = 3
 CURVE = 21
 BITS = 12  # LEXICON_BITS
+PLACES = 16  # inputs of a network come in so many
 
 
 class Tables:
     """What struct model holds."""
 
     def __init__(self, classifiers, names, lexicon, curve=None, least=0,
-                 learned=None):
+                 learned=None, nets=None):
         """The mean of classifiers; lexicon: sorted keys, odds. Tokens of
         less odds than least are left out. learned: the rows that were learned
-        from and their weights, for the shares above borders."""
+        from and their weights, for the shares above borders. nets: a
+        net.Nets, asked where the classifiers leave doubt."""
         trees, offset = [], 0.0
+        self.nets = nets
         for classifier in classifiers:
             found, bias = read_trees(classifier)
             offset += bias / len(classifiers)
@@ -66,8 +69,10 @@ class Tables:
     def save(self, path):
         """A file for --model: see filter/score/model_file.c."""
         out = [b"pithmodl", struct.pack(
-            "<6I", VERSION, len(self.names), sum(map(len, self.borders)),
-            len(self.splits), len(self.keys), CURVE)]
+            "<8I", VERSION, len(self.names), sum(map(len, self.borders)),
+            len(self.splits), len(self.keys), CURVE,
+            len(self.nets.names) if self.nets else 0,
+            len(self.nets.nets) if self.nets else 0)]
         for name, borders in zip(self.names, self.borders):
             out.append(struct.pack("<BB", len(name), len(borders)))
             out.append(name.encode())
@@ -79,7 +84,11 @@ class Tables:
                        else above.tobytes())
         out.append(self.splits.tobytes())
         out.append(self.leaves.astype("<i2").tobytes())
-        out.append(struct.pack("<ff", self.scale, self.offset))
+        out.append(struct.pack("<4f", self.scale, self.offset,
+                               self.nets.doubt if self.nets else 0,
+                               1 - self.nets.share if self.nets else 1))
+        if self.nets:
+            out.append(self.nets.body())
         out.append(self.keys.astype("<u4").tobytes())
         out.append(self.odds.tobytes())
         out.append(self.curve.astype("<f4").tobytes())
@@ -114,13 +123,18 @@ class Tables:
             "" if self.above is None else
             array("uint8_t", "builtin_above",
                   np.concatenate(self.above).tolist()),
+            self.nets.source() if self.nets else "",
             "\nconst struct model model_builtin = {\n"
             "\tbuiltin_columns, builtin_borders, builtin_splits, builtin_leaves,\n"
             "\t%d, %d, %d, %sf, %sf,\n"
-            "\t{builtin_keys, builtin_odds, %d, builtin_starts},\n\tbuiltin_curve, %s};\n/* clang-format on */\n" % (
+            "\t{builtin_keys, builtin_odds, %d, builtin_starts},\n\tbuiltin_curve, %s,\n\t%s};\n/* clang-format on */\n" % (
                 len(self.names), firsts[-1], len(self.splits),
                 fixed(self.scale), fixed(self.offset), len(self.keys),
-                "NULL" if self.above is None else "builtin_above")]
+                "NULL" if self.above is None else "builtin_above",
+                "builtin_inputs, %d, builtin_nets, %d, %sf, %sf" % (
+                    self.nets.places(), len(self.nets.nets),
+                    fixed(self.nets.doubt), fixed(1 - self.nets.share))
+                if self.nets else "NULL, 0, NULL, 0, 0, 1")]
         return "".join(parts)
 
     def size(self):
@@ -128,7 +142,8 @@ class Tables:
         return (sum((4 if self.above is None else 5) * len(b)
                     for b in self.borders) + self.splits.size +
                 2 * self.leaves.size + 5 * len(self.keys) + ((1 << BITS) + 1) * 2 +
-                6 * len(self.names) + 4 * CURVE)
+                6 * len(self.names) + 4 * CURVE +
+                (self.nets.size() if self.nets else 0))
 
 
 def shares_above(values, weight, borders):

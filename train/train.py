@@ -8,6 +8,7 @@ usage: train.py --data DIR [--tools DIR] [--work DIR] [--out model.inc]
 What is learned from, how pages are weighed and left out, and what is written
 is told in README.md. Same data, same options, same machine: same bytes."""
 import argparse
+import functools
 import hashlib
 import json
 import os
@@ -19,6 +20,7 @@ from catboost import CatBoostClassifier, Pool
 import labels
 import lexicon
 import model
+import net
 import pages
 import report
 import scoring
@@ -35,13 +37,20 @@ MEMBERS = (
                            "gtrends": .75, "magic": .75},
      "noise": 1., "rows": .6},
 )
+# Networks whose mean is taken, each with how far it follows the gold.
+NETS = ({"wcxb": .25, "daniel": .5, "dragnet": .5, "gtrends": .5, "magic": .5},
+        {})
+NET_SHARE = .6  # of a logit; the classifiers have the rest
+DOUBT = .8      # expected F1 below which networks are asked
+# Networks see few forums, and need more of them than trees do.
+NET_SETS = {"harvest": 3., "magic": 1.5, "gtrends": 1.5}
 SEED = 1    # of the blocks to train on
 PART = .30  # of them: see thin_out
 OWN = .25  # share of pages of one's own, of the rest taken together
 # Where the golds are fewest and the sets of news articles speak against them.
 TYPES = {"listing": 2.5, "product": 2., "collection": 2., "forum": 1.5,
          "service": 1.3}
-LEAST = 12  # steps of log-odds: tokens that say less are not worth their room
+LEAST = 19  # steps of log-odds: tokens that say less are not worth their room
 LEAST_GOLD = .05      # of a page, where its gold is less
 BLOCK_EXPONENT = .7   # of a block's words, for its weight in its page
 SITE_EXPONENT = -.5   # of a site's pages, for the weight of each
@@ -66,9 +75,9 @@ def digest(rows):
     return h.hexdigest()[:16]
 
 
-def page_weights(rows):
-    """Each set has its share, each site the root of its pages; pages whose
-    gold is not on the page weigh nothing."""
+def page_weights(rows, more):
+    """Each set has its share, more[set] times that if it is there, each site
+    the root of its pages; pages whose gold is not on the page weigh nothing."""
     sites = {}
     for r in rows:
         key = r["set"], r["domain"]
@@ -78,12 +87,12 @@ def page_weights(rows):
     for name, share in dict(SHARES, own=OWN).items():
         mine = np.array([r["set"] == name for r in rows])
         if weight[mine].sum() > 0:
-            weight[mine] *= share / weight[mine].sum()
+            weight[mine] *= share * more.get(name, 1.) / weight[mine].sum()
     return weight * np.array([TYPES.get(r.get("type"), 1.)
                               if r["set"] == "wcxb" else 1. for r in rows])
 
 
-def block_weights(rows, page, words, good, columns, strict):
+def block_weights(rows, page, words, good, columns, strict, more=()):
     """Of each block: its part of its page, nothing where conventions of
     golds differ.
 
@@ -97,7 +106,7 @@ def block_weights(rows, page, words, good, columns, strict):
                       LEAST_GOLD * whole)
     ratio = np.divide(whole, gold, out=np.ones(len(rows)), where=gold > 0)
     ratio **= np.array([strict.get(r["set"], 0.) for r in rows])
-    share = page_weights(rows)
+    share = page_weights(rows, dict(more))
     for name in pages.sets_of(rows):
         mine = np.array([r["set"] == name for r in rows])
         if share[mine].sum() > 0:
@@ -239,26 +248,33 @@ def predict(data, models, which, bias=0.):
     return scores, kept, np.array(confidence)
 
 
+def fit_all(data, rows, good, weights, trees):
+    """The classifiers and the networks; weights: of blocks, for either."""
+    return ([fit(rows, good, w, trees, m)
+             for m, w in zip(MEMBERS, weights[0])],
+            net.learn(rows, data.names, good, weights[1], data.page,
+                      NET_SHARE, DOUBT))
+
+
 def cross_validate(data, good, weights, trees):
     """A model file for each fold, from the pages outside of it."""
     models, fold = [], data.fold[data.page]
     for f in range(data.folds):
-        rows = data.for_fold(f)
-        members = [fit(rows, good, np.where(fold == f, 0, w), trees, m)
-                   for m, w in zip(MEMBERS, weights)]
+        members, nets = fit_all(data, data.for_fold(f), good,
+                                [[np.where(fold == f, 0, w) for w in some]
+                                 for some in weights], trees)
         models.append(os.path.join(data.work, "fold%d.model" % f))
-        model.Tables(members, data.names, data.lexicons[f],
-                     least=LEAST).save(models[-1])
+        model.Tables(members, data.names, data.lexicons[f], least=LEAST,
+                     nets=nets).save(models[-1])
         say("fold", f)
     return models
 
 
 def train_all(data, good, weights, trees, curve):
     """The tables to ship, from all pages."""
-    members = [fit(data.base, good, w, trees, m)
-               for m, w in zip(MEMBERS, weights)]
+    members, nets = fit_all(data, data.base, good, weights, trees)
     tables = model.Tables(members, data.names, data.lexicon, curve, LEAST,
-                          (data.base, weights[0]))
+                          (data.base, weights[0][0]), nets)
     sample = np.linspace(0, len(data.base) - 1, 5000).astype(int)
     wanted = np.mean([m.predict(data.base[sample],
                                 prediction_type="RawFormulaVal")
@@ -290,17 +306,18 @@ def main():
     parser.add_argument("--out")
     parser.add_argument("--own", help="a set of pages of one's own")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--trees", type=int, default=300)
+    parser.add_argument("--trees", type=int, default=200)
     args = parser.parse_args()
     args.work = args.work or os.path.join(args.tools, "train")
     os.makedirs(args.work, exist_ok=True)
     data = Data(args)
     good = np.concatenate(data.good)
     columns = {n: data.base[:, i] for i, n in enumerate(data.names)}
-    weights = [thin_out(
-        block_weights(data.rows, data.page, data.words, good, columns,
-                      m["strict"]),
-        PART, np.random.default_rng(SEED)) for m in MEMBERS]
+    weigh = functools.partial(block_weights, data.rows, data.page, data.words,
+                              good, columns)
+    weights = ([thin_out(weigh(m["strict"]), PART, np.random.default_rng(SEED))
+                for m in MEMBERS],
+               [weigh(strict, NET_SETS) for strict in NETS])
     models = cross_validate(data, good, weights, args.trees)
     scores, kept, expected = predict(data, models, data.fold)
     table = scoring.table(data.rows, scores)

@@ -10,6 +10,7 @@
 #include "score/model.inc"
 
 enum {
+	ROWS = 64,  /* of features, for networks */
 	TREES = 4,  /* added at a time */
 	GROUP = 64, /* to that many blocks */
 	GROUP_QUADS = GROUP / TILE_ROWS,
@@ -195,6 +196,39 @@ enum pith_status model_score(struct arena *arena, const struct model *m,
 	return status;
 }
 
+enum pith_status model_refine(struct arena *arena, const struct model *m,
+			      const struct model_input *in, float *logits,
+			      struct model_trace *trace)
+{
+	float *rows =
+	    arena_alloc(arena, (size_t)ROWS * FEATURE_COUNT * sizeof(*rows));
+	struct net_work *nets;
+	enum pith_status status =
+	    net_begin(arena, m, in->count, trace != NULL, &nets);
+
+	if (rows == NULL || status != PITH_OK)
+		return arena_status(arena);
+	for (unsigned k = 0; k < ROWS; k++)
+		memcpy(rows + (size_t)k * FEATURE_COUNT, in->common,
+		       FEATURE_COUNT * sizeof(*rows));
+	for (uint32_t i = 0; i < in->count && status == PITH_OK; i += ROWS) {
+		uint32_t count = in->count - i < ROWS ? in->count - i : ROWS;
+
+		for (uint32_t k = 0; k < count; k++) {
+			in->read(in->survey, i + k,
+				 rows + (size_t)k * FEATURE_COUNT);
+			logits[i + k] *= m->trees_part;
+		}
+		net_read(nets, rows, FEATURE_COUNT, i, count);
+		status = arena_check_time(arena);
+	}
+	if (status == PITH_OK)
+		status = net_finish(nets, logits);
+	for (uint32_t k = 0; trace != NULL && k < m->net_count; k++)
+		trace->gates[k] = net_gates(nets, k);
+	return status;
+}
+
 /* Share of what was learned from that is above a split's border. */
 static float share_above(const struct model *m, const struct model_split *s)
 {
@@ -226,8 +260,11 @@ static void expect(const struct model *m, uint32_t tree, float *means)
 	}
 }
 
-void model_explain(const struct model *m, const float *row, float *shares)
+void model_explain(const struct model *m, const struct model_trace *trace,
+		   uint32_t block, const float *row, float *shares)
 {
+	bool refined = m->net_count > 0 && trace->gates[0] != NULL;
+	float scale = refined ? m->scale * m->trees_part : m->scale;
 	float means[2 * MODEL_LEAVES];
 
 	for (unsigned f = 0; f < FEATURE_COUNT; f++)
@@ -244,10 +281,17 @@ void model_explain(const struct model *m, const float *row, float *shares)
 			unsigned next = at ^ 3u << level;
 
 			next |= (unsigned)(row[c->feature] > border) << level;
-			shares[c->feature] +=
-			    (means[next] - means[at]) * m->scale;
+			shares[c->feature] += (means[next] - means[at]) * scale;
 			at = next;
 		}
+	}
+	for (uint32_t k = 0; refined && k < m->net_count; k++) {
+		const struct net *n = &m->nets[k];
+
+		net_explain(m, n,
+			    trace->gates[k] +
+				(size_t)block * (n->layer_count + 1u),
+			    row, shares);
 	}
 }
 

@@ -2,13 +2,23 @@
  *
  * model_file.c: reads a model from a file's bytes, which may be anything.
  *
- *   "pithmodl"  uint32: version, columns, borders, trees, tokens, curve points
+ *   "pithmodl"  uint32: version, columns, borders, trees, tokens, curve points,
+ *               inputs, networks
  *   columns     a column: uint8 length of name, uint8 borders, name
  *   borders     float32 each, rising within a column
  *   above       uint8 a border: 255ths of blocks above it, falling
  *   splits      a tree: 6 × uint8 column, uint8 border
  *   leaves      a tree: 64 × int16
- *   scale       float32; offset, float32
+ *   scale       float32; offset, doubt, trees' part: float32 each
+ *   inputs      an input: uint8 length of name, name, float32 scale, int16 mean
+ *   networks    a network, as in struct net:
+ *                 uint8 hidden, layers, shift, 0
+ *                 a layer: uint8 distance, shift
+ *                 float32 scale, int32 bias of out
+ *                 int32 bias[hidden], int16 first[hidden][inputs]
+ *                 int16 context[hidden][hidden]
+ *                 a layer: int32 bias[hidden], int16 weights[hidden][3 hidden]
+ *                 int16 out[3 hidden]
  *   lexicon     uint32 keys, rising; int8 odds
  *   curve       float32 each, from 0 to 1
  *   digest      uint64: FNV-1a of all bytes before it
@@ -36,10 +46,13 @@ struct loaded {
 	uint8_t above[COLUMNS_MAX * MODEL_BORDERS_MAX];
 	float curve[MODEL_CURVE];
 	uint16_t starts[LEXICON_STARTS];
+	struct net_input inputs[NET_INPUTS_MAX];
+	struct net nets[NETS_MAX];
 	struct model_split *splits;
 	int16_t *leaves;
 	uint32_t *keys;
 	int8_t *odds;
+	int32_t *tables[NETS_MAX]; /* what each of nets points to */
 };
 
 static enum pith_status refuse(struct cursor *c, const char *why)
@@ -65,6 +78,11 @@ static uint32_t u32(const unsigned char *p)
 	       (uint32_t)p[3] << 24;
 }
 
+static int16_t i16(const unsigned char *p)
+{
+	return (int16_t)(p[0] | p[1] << 8);
+}
+
 static float f32(const unsigned char *p)
 {
 	uint32_t bits = u32(p);
@@ -76,7 +94,7 @@ static float f32(const unsigned char *p)
 
 static enum pith_status read_head(struct cursor *c, struct model *m)
 {
-	const unsigned char *p = take(c, 8 + 6 * 4);
+	const unsigned char *p = take(c, 8 + 8 * 4);
 
 	if (p == NULL || memcmp(p, "pithmodl", 8) != 0)
 		return refuse(c, "not a model");
@@ -86,6 +104,10 @@ static enum pith_status read_head(struct cursor *c, struct model *m)
 	m->border_count = u32(p + 16);
 	m->tree_count = u32(p + 20);
 	m->lexicon.count = u32(p + 24);
+	m->input_count = u32(p + 32);
+	m->net_count = u32(p + 36);
+	if (m->input_count > FEATURE_COUNT || m->net_count > NETS_MAX)
+		return refuse(c, "too large");
 	if (m->column_count > COLUMNS_MAX || m->tree_count > TREES_MAX ||
 	    m->border_count > m->column_count * MODEL_BORDERS_MAX ||
 	    m->lexicon.count > LEXICON_MAX || u32(p + 28) != MODEL_CURVE)
@@ -172,15 +194,164 @@ static enum pith_status read_trees(struct cursor *c, struct loaded *l)
 	if (p == NULL)
 		return refuse(c, "cut short");
 	for (size_t i = 0; i < trees * MODEL_LEAVES; i++)
-		l->leaves[i] = (int16_t)(p[2 * i] | p[2 * i + 1] << 8);
-	p = take(c, 8);
+		l->leaves[i] = i16(p + 2 * i);
+	p = take(c, 16);
 	if (p == NULL)
 		return refuse(c, "cut short");
 	l->model.scale = f32(p);
 	l->model.offset = f32(p + 4);
+	l->model.doubt = f32(p + 8);
+	l->model.trees_part = f32(p + 12);
 	if (!(fabsf(l->model.scale) <= 1) || !(fabsf(l->model.offset) <= 1e6f))
 		return refuse(c, "scale or offset out of range");
+	if (!(l->model.doubt >= 0 && l->model.doubt <= 2) ||
+	    !(l->model.trees_part >= 0 && l->model.trees_part <= 1))
+		return refuse(c, "doubt or trees' part out of range");
 	return PITH_OK;
+}
+
+static enum pith_status read_inputs(struct cursor *c, struct loaded *l)
+{
+	bool seen[FEATURE_COUNT] = {false};
+	uint32_t count = l->model.input_count;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const unsigned char *length = take(c, 1), *name, *p;
+		struct net_input *input = &l->inputs[i];
+		unsigned feature;
+
+		name = length ? take(c, *length) : NULL;
+		p = name ? take(c, 6) : NULL;
+		if (p == NULL)
+			return refuse(c, "cut short");
+		feature =
+		    feature_find((struct str){(const char *)name, *length});
+		if (feature == FEATURE_COUNT)
+			return refuse(c, "asks for an unknown feature");
+		if (seen[feature])
+			return refuse(c, "asks for a feature twice");
+		seen[feature] = true;
+		*input =
+		    (struct net_input){(uint16_t)feature, i16(p + 4), f32(p)};
+		if (!isfinite(input->scale) || input->scale < 0)
+			return refuse(c, "an input's scale is out of range");
+	}
+	l->model.input_count =
+	    (count + NET_HIDDEN_STEP - 1) / NET_HIDDEN_STEP * NET_HIDDEN_STEP;
+	return PITH_OK;
+}
+
+/* Numbers of four bytes; *to moves on behind them. NULL if they are not there.
+ */
+static const int32_t *read_biases(struct cursor *c, unsigned count,
+				  int32_t **to)
+{
+	const unsigned char *p = take(c, 4 * (size_t)count);
+	int32_t *out = *to;
+
+	for (unsigned i = 0; p != NULL && i < count; i++)
+		out[i] = (int32_t)u32(p + 4 * (size_t)i);
+	*to += count;
+	return p == NULL ? NULL : out;
+}
+
+/* A matrix's weights, row by row; *to moves on behind room for `places` of
+ * them a row. In pairs, or as they are. NULL if they are not there. */
+static const int16_t *read_weights(struct cursor *c, unsigned rows,
+				   unsigned count, unsigned places, bool pairs,
+				   int16_t **to)
+{
+	const unsigned char *p = take(c, 2 * (size_t)rows * count);
+	int16_t *out = *to;
+
+	for (unsigned r = 0; p != NULL && r < rows; r++)
+		for (unsigned i = 0; i < count; i++, p += 2)
+			out[pairs ? net_place(rows, i, r)
+				  : (size_t)r * count + i] = i16(p);
+	*to += (size_t)rows * places;
+	return p == NULL ? NULL : out;
+}
+
+/* What a net points to: its shape is known and fits. */
+static enum pith_status read_tables(struct cursor *c, struct net *n,
+				    uint32_t inputs, uint32_t places,
+				    int32_t **tables)
+{
+	unsigned hidden = n->hidden;
+	size_t biases = hidden * (n->layer_count + 1u);
+	size_t weights = (size_t)hidden * (places + hidden + 3) +
+			 (size_t)n->layer_count * hidden * hidden * 3;
+	int32_t *bias =
+	    calloc(1, biases * sizeof(int32_t) + weights * sizeof(int16_t));
+	int16_t *weight;
+	bool whole;
+
+	*tables = bias;
+	if (bias == NULL)
+		return err_set(c->err, PITH_CAUSE_MEMORY,
+			       "no memory for a model");
+	weight = (int16_t *)(bias + biases);
+	n->bias = read_biases(c, hidden, &bias);
+	n->first = read_weights(c, hidden, inputs, places, true, &weight);
+	n->context = read_weights(c, hidden, hidden, hidden, false, &weight);
+	whole = n->bias != NULL && n->first != NULL && n->context != NULL;
+	for (unsigned i = 0; i < n->layer_count; i++) {
+		struct net_layer *l = &n->layers[i];
+
+		l->bias = read_biases(c, hidden, &bias);
+		l->weights = read_weights(c, hidden, 3 * hidden, 3 * hidden,
+					  true, &weight);
+		whole = whole && l->bias != NULL && l->weights != NULL;
+	}
+	n->out = read_weights(c, 1, 3 * hidden, 3 * hidden, false, &weight);
+	if (!whole || n->out == NULL)
+		return refuse(c, "cut short");
+	if (!net_fits(n, places))
+		return refuse(c, "a network's sums are too large");
+	return PITH_OK;
+}
+
+static enum pith_status read_net(struct cursor *c, struct loaded *l,
+				 uint32_t inputs, unsigned which)
+{
+	struct net *n = &l->nets[which];
+	const unsigned char *p = take(c, 4), *layers;
+	bool fits;
+
+	layers = p ? take(c, 2 * (size_t)p[1]) : NULL;
+	if (layers == NULL)
+		return refuse(c, "cut short");
+	*n = (struct net){.hidden = p[0], .layer_count = p[1], .shift = p[2]};
+	fits = p[0] > 0 && p[0] <= NET_HIDDEN_MAX &&
+	       p[0] % NET_HIDDEN_STEP == 0 && p[1] <= NET_LAYERS_MAX &&
+	       p[2] <= NET_SHIFT_MAX && p[3] == 0;
+	for (unsigned i = 0; fits && i < n->layer_count; i++) {
+		const unsigned char *layer = layers + 2 * (size_t)i;
+
+		n->layers[i].distance = layer[0];
+		n->layers[i].shift = layer[1];
+		fits = layer[0] > 0 && layer[0] <= NET_DISTANCE_MAX &&
+		       layer[1] <= NET_SHIFT_MAX;
+	}
+	p = take(c, 8);
+	if (p == NULL)
+		return refuse(c, "cut short");
+	n->scale = f32(p);
+	n->out_bias = (int32_t)u32(p + 4);
+	if (!fits || !(fabsf(n->scale) <= 1))
+		return refuse(c, "a network's shape or scale is out of range");
+	return read_tables(c, n, inputs, l->model.input_count,
+			   &l->tables[which]);
+}
+
+static enum pith_status read_nets(struct cursor *c, struct loaded *l)
+{
+	uint32_t inputs = l->model.input_count;
+	enum pith_status status = read_inputs(c, l);
+
+	for (unsigned i = 0; i < l->model.net_count && status == PITH_OK; i++)
+		status = read_net(c, l, inputs, i);
+	return status;
 }
 
 static enum pith_status read_lexicon(struct cursor *c, struct loaded *l)
@@ -250,6 +421,8 @@ enum pith_status model_load(struct str bytes, struct model **out,
 	l->model.borders = l->borders;
 	l->model.curve = l->curve;
 	l->model.above = l->above;
+	l->model.inputs = l->inputs;
+	l->model.nets = l->nets;
 	status = read_head(&c, &l->model);
 	if (status == PITH_OK && !digest_fits(bytes))
 		status = refuse(&c, "damaged");
@@ -259,6 +432,8 @@ enum pith_status model_load(struct str bytes, struct model **out,
 		status = read_shares(&c, l);
 	if (status == PITH_OK)
 		status = read_trees(&c, l);
+	if (status == PITH_OK)
+		status = read_nets(&c, l);
 	if (status == PITH_OK)
 		status = read_lexicon(&c, l);
 	if (status == PITH_OK)
@@ -284,5 +459,7 @@ void model_free(struct model *m)
 	free(l->leaves);
 	free(l->keys);
 	free(l->odds);
+	for (unsigned i = 0; i < NETS_MAX; i++)
+		free(l->tables[i]);
 	free(l);
 }

@@ -178,6 +178,7 @@ static enum pith_status cut(struct arena *arena, const struct survey *s,
 	double *f1 = arena_calloc(arena, s->count, sizeof(*f1));
 	uint32_t count = 0, keep;
 
+	out->confidence = 0;
 	if (ranks == NULL || hits == NULL || f1 == NULL)
 		return arena_status(arena);
 	for (uint32_t i = 0; i < s->count; i++) {
@@ -322,14 +323,15 @@ static bool is_notice(const struct survey *s, const struct selection *out)
 	return words_kept(s, out) < NOTICE_WORDS;
 }
 
-enum pith_status select_blocks(struct arena *arena, const struct survey *s,
-			       const struct model *model,
-			       const struct score_options *options,
-			       float *logits, struct selection *out)
+enum pith_status select_rank(struct arena *arena, const struct survey *s,
+			     const struct score_options *options,
+			     const float *raw, float *logits,
+			     struct selection *out)
 {
-	enum pith_status status = average_groups(arena, s, logits);
-	float top = 0;
+	enum pith_status status;
 
+	memcpy(logits, raw, s->count * sizeof(*logits));
+	status = average_groups(arena, s, logits);
 	if (status != PITH_OK)
 		return status;
 	for (uint32_t i = 0; i < s->count; i++) {
@@ -337,14 +339,21 @@ enum pith_status select_blocks(struct arena *arena, const struct survey *s,
 
 		logits[i] = (float)((double)logits[i] + options->bias);
 		score = (float)(1 / (1 + exp(-(double)logits[i])));
-
 		out->verdicts[i] = (struct verdict){score, false, RULE_CUT};
-		top = score > top ? score : top;
 	}
 	drop_title(s, out);
-	status = cut(arena, s, options, logits, out);
-	if (status != PITH_OK)
-		return status;
+	return cut(arena, s, options, logits, out);
+}
+
+void select_finish(const struct survey *s, const struct model *model,
+		   const struct score_options *options, const float *logits,
+		   struct selection *out)
+{
+	float top = 0;
+
+	for (uint32_t i = 0; i < s->count; i++)
+		if (out->verdicts[i].score > top)
+			top = out->verdicts[i].score;
 	drop_twins(s, out);
 	out->found = options->threshold > 0 ||
 		     ((top >= DOUBT_TOP ||
@@ -359,5 +368,4 @@ enum pith_status select_blocks(struct arena *arena, const struct survey *s,
 			out->verdicts[i].kept = false;
 			out->verdicts[i].rule = RULE_DOUBT;
 		}
-	return PITH_OK;
 }

@@ -27,11 +27,17 @@ enum select_rule {
 	    RULE_COUNT
 };
 
-/* Decide. out->verdicts has room for all blocks; logits is changed. */
-enum pith_status select_blocks(struct arena *arena, const struct survey *s,
-			       const struct model *model,
-			       const struct score_options *options,
-			       float *logits,
-			       struct selection *out) PITH_CHECKED;
+/* Blocks by their logits: which make the cut, and, in out->confidence, the F1
+ * to expect of it. out->verdicts has room for all blocks. raw: what the model
+ * said; logits gets what the cut went by. */
+enum pith_status select_rank(struct arena *arena, const struct survey *s,
+			     const struct score_options *options,
+			     const float *raw, float *logits,
+			     struct selection *out) PITH_CHECKED;
+
+/* The other rules, and the page's confidence, from what select_rank left. */
+void select_finish(const struct survey *s, const struct model *model,
+		   const struct score_options *options, const float *logits,
+		   struct selection *out);
 
 #endif

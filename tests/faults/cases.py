@@ -33,6 +33,16 @@ def warc_record(url, body):
             b"\r\n\r\n" + http_part + b"\r\n\r\n")
 
 
+def model():
+    """A file for --model: a tree and a network."""
+    with open("tests/fuzz/corpus/model/net", "rb") as f:
+        body = f.read()
+    digest = 0xcbf29ce484222325
+    for byte in body:
+        digest = (digest ^ byte) * 0x100000001b3 & (1 << 64) - 1
+    return body + digest.to_bytes(8, "little")
+
+
 class Case:
     """A command of pith that writes pages one after the other."""
     environment = {"XDG_CONFIG_HOME": "/nonexistent"}
@@ -273,6 +283,8 @@ def all_cases():
         Case("walk", "pith -j 1 -r in", {"in/a.html": a, "in/b/c.html": c}),
         Case("report", "pith --report out.html a.html",
              {**html, "out.html": OLD}),
+        Case("model", "pith --model net a.html", {**html, "net": model()},
+             codes=(2, 3, 6)),
         Lines("resume", resume, {"in.jsonl": lines}, again=resume.split()),
         Case("url", f"pith -j 1 --delay 0 {url}/lantern",
              codes=(3, 4, 5, 6, 8), program="pith-fetch"),

@@ -28,9 +28,23 @@ struct result {
 	struct selection selection;
 };
 
-/* Score a page; short blocks get the logit `low`, longer ones `high`. */
-static void run(struct result *r, const char *html, float low, float high,
-		const struct score_options *options)
+/* A network that says 5 of every block, whatever it is. */
+static const int16_t nothing[NET_HIDDEN_STEP * NET_HIDDEN_STEP];
+static const int32_t no_bias[NET_HIDDEN_STEP];
+static const struct net_input inputs[NET_HIDDEN_STEP];
+static const struct net yes = {.hidden = NET_HIDDEN_STEP,
+			       .first = nothing,
+			       .bias = no_bias,
+			       .context = nothing,
+			       .out = nothing,
+			       .out_bias = 5,
+			       .scale = 1};
+
+/* Score a page; short blocks get the logit `low`, longer ones `high`, and the
+ * network is asked if the F1 to expect is below `doubt`. */
+static void run_doubting(struct result *r, const char *html, float low,
+			 float high, const struct score_options *options,
+			 float doubt)
 {
 	int16_t leaves[MODEL_LEAVES];
 	struct model m = {.columns = columns,
@@ -41,7 +55,13 @@ static void run(struct result *r, const char *html, float low, float high,
 			  .border_count = 1,
 			  .tree_count = 1,
 			  .scale = 0.01f,
-			  .curve = curve};
+			  .curve = curve,
+			  .inputs = inputs,
+			  .input_count = NET_HIDDEN_STEP,
+			  .nets = &yes,
+			  .net_count = 1,
+			  .doubt = doubt,
+			  .trees_part = 0.5f};
 	struct GumboInternalOutput *tree;
 
 	for (unsigned i = 0; i < MODEL_LEAVES; i++)
@@ -56,6 +76,12 @@ static void run(struct result *r, const char *html, float low, float high,
 	assert_int_equal(
 	    score_page(&r->arena, &r->page, &m, options, &r->selection),
 	    PITH_OK);
+}
+
+static void run(struct result *r, const char *html, float low, float high,
+		const struct score_options *options)
+{
+	run_doubting(r, html, low, high, options, 0);
 }
 
 /* "text" is kept or dropped by a rule. */
@@ -282,10 +308,41 @@ static void test_no_blocks(void **state)
 	arena_free(&r.arena);
 }
 
+/* The network has a say only where the trees are unsure, and whether they are
+ * does not depend on the options. */
+static void test_network(void **state)
+{
+	const char *html = "<p>Seven words and a few more stand here.</p>"
+			   "<p class=\"other\">Two words</p>";
+	const struct score_options wary = {.bias = -4},
+				   sharp = {.threshold = 0.9};
+	struct result r;
+
+	(void)state;
+	run_doubting(&r, html, -6, 6, &plain, 0.8f); /* sure of both */
+	expect(&r, "Seven words and a few more stand here.", true, "score");
+	expect(&r, "Two words", false, "cut");
+	arena_free(&r.arena);
+	run_doubting(&r, html, -3, -0.5f, &plain, 0.8f); /* 3.5, 4.75 now */
+	expect(&r, "Two words", true, "score");
+	arena_free(&r.arena);
+	run_doubting(&r, html, -3, -0.5f, &plain, 0);
+	expect(&r, "Two words", false, "doubt");
+	arena_free(&r.arena);
+	/* as sure as before, though 2 and -10 remain */
+	run_doubting(&r, html, -6, 6, &wary, 0.8f);
+	expect(&r, "Two words", false, "cut");
+	arena_free(&r.arena);
+	run_doubting(&r, html, -3, -0.5f, &sharp, 0.8f);
+	expect(&r, "Two words", true, "score");
+	arena_free(&r.arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_cut),
+	    cmocka_unit_test(test_network),
 	    cmocka_unit_test(test_bias),
 	    cmocka_unit_test(test_doubt),
 	    cmocka_unit_test(test_title),
