@@ -57,17 +57,19 @@ static void get(FILE *f, void *data, size_t size, size_t count)
 
 static struct lexicon read_lexicon(FILE *f)
 {
-	uint32_t n, *keys;
-	uint16_t *starts;
+	uint32_t n, *whole;
+	uint16_t *keys, *starts;
 	int8_t *odds;
 
 	get(f, &n, sizeof(n), 1);
+	whole = must(malloc((n + 1) * sizeof(*whole)));
 	keys = must(malloc((n + 1) * sizeof(*keys)));
 	odds = must(malloc(n + 1));
 	starts = must(malloc(LEXICON_STARTS * sizeof(*starts)));
-	get(f, keys, sizeof(*keys), n);
+	get(f, whole, sizeof(*whole), n);
 	get(f, odds, 1, n);
-	lexicon_index(keys, n, starts);
+	n = lexicon_pack(whole, odds, n, keys, odds, starts);
+	free(whole);
 	return (struct lexicon){keys, odds, n, starts};
 }
 

@@ -12,6 +12,7 @@ DEPTH = 6
 VERSION = 3
 CURVE = 21
 BITS = 12  # LEXICON_BITS
+LOW = 4    # LEXICON_LOW
 PLACES = 16  # inputs of a network come in so many
 
 
@@ -49,6 +50,7 @@ class Tables:
         self.leaves = np.rint(values / self.scale).astype(np.int16)
         self.offset = np.float32(offset)
         kept = np.abs(lexicon[1].astype(int)) >= least
+        kept[kept] = first_of_kin(lexicon[0][kept])
         self.keys, self.odds = lexicon[0][kept], lexicon[1][kept]
         self.curve = np.array(np.linspace(0, 1, CURVE) if curve is None
                               else curve, np.float32)
@@ -116,7 +118,8 @@ class Tables:
             array("struct model_split", "builtin_splits",
                   ["{%d,%d}" % tuple(s) for t in self.splits for s in t]),
             array("int16_t", "builtin_leaves", self.leaves.ravel().tolist()),
-            array("uint32_t", "builtin_keys", ["%#x" % k for k in self.keys]),
+            array("uint16_t", "builtin_keys",
+                  ["%#x" % (k >> LOW & 0xffff) for k in self.keys.tolist()]),
             array("int8_t", "builtin_odds", self.odds.tolist()),
             array("uint16_t", "builtin_starts", starts.tolist()),
             array("float", "builtin_curve", ["%sf" % fixed(x) for x in self.curve]),
@@ -141,9 +144,15 @@ class Tables:
         """Bytes of the tables in the program."""
         return (sum((4 if self.above is None else 5) * len(b)
                     for b in self.borders) + self.splits.size +
-                2 * self.leaves.size + 5 * len(self.keys) + ((1 << BITS) + 1) * 2 +
+                2 * self.leaves.size + 3 * len(self.keys) + ((1 << BITS) + 1) * 2 +
                 6 * len(self.names) + 4 * CURVE +
                 (self.nets.size() if self.nets else 0))
+
+
+def first_of_kin(keys):
+    """Which of sorted keys the program can tell from those before."""
+    short = keys >> LOW
+    return np.append(True, short[1:] != short[:-1])[:len(keys)]
 
 
 def shares_above(values, weight, borders):

@@ -150,15 +150,34 @@ uint32_t lexicon_label(uint64_t hash)
 	return fold((hash ^ '=') * PRIME);
 }
 
-void lexicon_index(const uint32_t *keys, uint32_t count, uint16_t *starts)
+static uint32_t bucket_of(uint32_t key)
 {
-	uint32_t at = 0;
+	return key >> (32 - LEXICON_BITS);
+}
 
-	for (uint32_t top = 0; top < LEXICON_STARTS; top++) {
-		while (at < count && keys[at] >> (32 - LEXICON_BITS) < top)
-			at++;
-		starts[top] = (uint16_t)at;
+static uint16_t packed(uint32_t key)
+{
+	return (uint16_t)(key >> LEXICON_LOW);
+}
+
+uint32_t lexicon_pack(const uint32_t *whole, const int8_t *whole_odds,
+		      uint32_t count, uint16_t *keys, int8_t *odds,
+		      uint16_t *starts)
+{
+	uint32_t at = 0, bucket = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		if (i > 0 &&
+		    whole[i] >> LEXICON_LOW == whole[i - 1] >> LEXICON_LOW)
+			continue;
+		while (bucket <= bucket_of(whole[i]))
+			starts[bucket++] = (uint16_t)at;
+		keys[at] = packed(whole[i]);
+		odds[at++] = whole_odds[i];
 	}
+	while (bucket < LEXICON_STARTS)
+		starts[bucket++] = (uint16_t)at;
+	return at;
 }
 
 enum { WINDOW = 8, AHEAD = 16 };
@@ -167,56 +186,72 @@ enum { WINDOW = 8, AHEAD = 16 };
  * its bucket says. */
 static uint32_t window_of(const struct lexicon *l, uint32_t key)
 {
-	const uint16_t *start = &l->starts[key >> (32 - LEXICON_BITS)];
+	const uint16_t *start = &l->starts[bucket_of(key)];
 	uint32_t low = start[0], share = start[1] - low;
 	uint32_t last = l->count - WINDOW, at;
 
-	at = low + (uint32_t)((uint64_t)(key << LEXICON_BITS) * share >> 32);
-	at = at < WINDOW / 2 ? 0 : at - WINDOW / 2;
-	return at < last ? at : last;
+	if (share > WINDOW) {
+		at = packed(key) * share >> 16;
+		at = at < WINDOW / 2 ? 0 : at - WINDOW / 2;
+		low += at < share - WINDOW ? at : share - WINDOW;
+	}
+	return low < last ? low : last;
 }
 
-typedef uint32_t four __attribute__((vector_size(16)));
+typedef uint16_t eight __attribute__((vector_size(16)));
 
-/* Place of a key among some, from 1; 0 if it is none of them. */
-static uint32_t place_in(const uint32_t *keys, uint32_t key)
+/* Place of a key among eight, from 1; 0 if it is none of them. */
+static uint32_t place_in(const uint16_t *keys, uint16_t key)
 {
-	static const four low = {1, 2, 3, 4}, high = {5, 6, 7, 8};
+	static const eight places = {1, 2, 3, 4, 5, 6, 7, 8};
 	union {
-		four places;
-		uint64_t pairs[2];
+		eight places;
+		uint64_t fours[2];
 	} u;
-	four a, b;
+	eight all;
 	uint64_t both;
 
-	memcpy(&a, keys, sizeof(a));
-	memcpy(&b, keys + 4, sizeof(b));
-	u.places = ((four)(a == key) & low) | ((four)(b == key) & high);
-	both = u.pairs[0] | u.pairs[1];
-	return (uint32_t)(both | both >> 32);
+	memcpy(&all, keys, sizeof(all));
+	u.places = (eight)(all == key) & places;
+	both = u.fours[0] | u.fours[1];
+	both |= both >> 32;
+	return (both | both >> 16) & 15;
 }
 
 /* That window is compared whole, with no branch that depends on what is in it:
- * the processor can go on while memory is on its way. */
+ * the processor can go on while memory is on its way. It may reach into other
+ * buckets, whose keys are not meant: then it is compared one by one. */
 static int16_t find_from(const struct lexicon *l, uint32_t at, uint32_t key)
 {
-	uint32_t place;
-	int8_t odds;
+	const uint16_t *start = &l->starts[bucket_of(key)];
+	uint32_t low = start[0], end = start[1], place;
+	uint16_t k = packed(key);
 
-	while (at > 0 && l->keys[at] > key) /* one key in a hundred */
+	while (at > low && l->keys[at] > k) /* one key in a hundred */
 		at--;
-	while (at + WINDOW < l->count && l->keys[at + WINDOW - 1] < key)
+	while (at + WINDOW < end && l->keys[at + WINDOW - 1] < k)
 		at++;
-	place = place_in(l->keys + at, key);
-	odds = l->odds[at + place - (place > 0)];
-	return (int16_t)(place > 0 ? odds : LEXICON_NONE);
+	place = place_in(l->keys + at, k);
+	if (place == 0)
+		return LEXICON_NONE;
+	if (at < low || at + WINDOW > end) {
+		for (at = low; at < end && l->keys[at] != k;)
+			at++;
+		return at < end ? l->odds[at] : LEXICON_NONE;
+	}
+	return l->odds[at + place - 1];
 }
 
 /* A lexicon of less than a window. */
 static int16_t find_among_few(const struct lexicon *l, uint32_t key)
 {
-	for (uint32_t i = 0; i < l->count; i++)
-		if (l->keys[i] == key)
+	const uint16_t *start;
+
+	if (l->count == 0)
+		return LEXICON_NONE;
+	start = &l->starts[bucket_of(key)];
+	for (uint32_t i = start[0]; i < start[1]; i++)
+		if (l->keys[i] == packed(key))
 			return l->odds[i];
 	return LEXICON_NONE;
 }

@@ -50,7 +50,7 @@ struct loaded {
 	struct net nets[NETS_MAX];
 	struct model_split *splits;
 	int16_t *leaves;
-	uint32_t *keys;
+	uint16_t *keys;
 	int8_t *odds;
 	int32_t *tables[NETS_MAX]; /* what each of nets points to */
 };
@@ -354,30 +354,44 @@ static enum pith_status read_nets(struct cursor *c, struct loaded *l)
 	return status;
 }
 
-static enum pith_status read_lexicon(struct cursor *c, struct loaded *l)
+static enum pith_status read_tokens(struct cursor *c, struct loaded *l,
+				    uint32_t *whole)
 {
-	size_t count = l->model.lexicon.count;
-	const unsigned char *keys = take(c, count * 4), *odds;
+	uint32_t count = l->model.lexicon.count;
+	const unsigned char *keys = take(c, (size_t)count * 4), *odds;
 
 	odds = keys ? take(c, count) : NULL;
 	if (odds == NULL)
 		return refuse(c, "cut short");
-	l->keys = malloc((count + 1) * sizeof(*l->keys));
-	l->odds = malloc(count + 1);
-	if (l->keys == NULL || l->odds == NULL)
-		return err_set(c->err, PITH_CAUSE_MEMORY,
-			       "no memory for a model");
-	for (size_t i = 0; i < count; i++) {
-		l->keys[i] = u32(keys + 4 * i);
+	for (uint32_t i = 0; i < count; i++) {
+		whole[i] = u32(keys + 4 * (size_t)i);
 		l->odds[i] = (int8_t)odds[i];
-		if (i > 0 && l->keys[i] <= l->keys[i - 1])
+		if (i > 0 && whole[i] <= whole[i - 1])
 			return refuse(c, "tokens are not sorted");
 	}
-	lexicon_index(l->keys, l->model.lexicon.count, l->starts);
+	l->model.lexicon.count =
+	    lexicon_pack(whole, l->odds, count, l->keys, l->odds, l->starts);
 	l->model.lexicon.keys = l->keys;
 	l->model.lexicon.odds = l->odds;
 	l->model.lexicon.starts = l->starts;
 	return PITH_OK;
+}
+
+static enum pith_status read_lexicon(struct cursor *c, struct loaded *l)
+{
+	size_t count = (size_t)l->model.lexicon.count + 1;
+	uint32_t *whole = malloc(count * sizeof(*whole));
+	enum pith_status status;
+
+	l->keys = malloc(count * sizeof(*l->keys));
+	l->odds = malloc(count);
+	if (whole == NULL || l->keys == NULL || l->odds == NULL)
+		status =
+		    err_set(c->err, PITH_CAUSE_MEMORY, "no memory for a model");
+	else
+		status = read_tokens(c, l, whole);
+	free(whole);
+	return status;
 }
 
 static enum pith_status read_curve(struct cursor *c, struct loaded *l)

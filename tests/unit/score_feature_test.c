@@ -180,17 +180,17 @@ static void test_tokens(void **state)
 static void test_lexicon_reaches_features(void **state)
 {
 	struct fixture f;
-	uint32_t keys[1];
-	uint16_t starts[LEXICON_STARTS];
+	uint32_t whole[1];
+	uint16_t keys[1], starts[LEXICON_STARTS];
 	int8_t odds[1] = {-40};
 	struct lexicon l = {keys, odds, 1, starts};
 
 	(void)state;
 	build(&f, "<div class=share>x</div>");
 	assert_int_equal(
-	    lexicon_tokens(&f.page.elems[f.page.blocks[0].elem], keys), 1);
+	    lexicon_tokens(&f.page.elems[f.page.blocks[0].elem], whole), 1);
 	drop(&f);
-	lexicon_index(keys, 1, starts);
+	assert_int_equal(lexicon_pack(whole, odds, 1, keys, odds, starts), 1);
 	build_with(&f, "<div class=share><p>x</p></div><p>y</p>", 39, &l);
 	assert_true(row_of(&f, "x")[FEATURE_LOW_NEAR] == -40);
 	assert_true(row_of(&f, "y")[FEATURE_LOW_NEAR] == 0);

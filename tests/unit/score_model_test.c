@@ -166,8 +166,8 @@ static void build(struct file *f, const struct flaw *w)
 	add_float(f, w->doubt);
 	add_float(f, w->part);
 	add_net(f, w);
-	add_int(f, w->odds_order > 0 ? 9 : 7, 4);
-	add_int(f, 8, 4);
+	add_int(f, w->odds_order > 0 ? 0x90 : 0x70, 4);
+	add_int(f, 0x80, 4);
 	add_int(f, (uint8_t)-16, 1);
 	add_int(f, 16, 1);
 	for (unsigned i = 0; i < MODEL_CURVE; i++)
@@ -226,9 +226,9 @@ static void test_sound_file(void **state)
 	assert_float_equal(score_words(m, 5), -4, 1e-6);
 	assert_float_equal(score_words(m, 6), 0, 1e-6);
 	assert_float_equal(score_words(m, 21), 3, 1e-6);
-	assert_int_equal(lexicon_find(&m->lexicon, 7), -16);
-	assert_int_equal(lexicon_find(&m->lexicon, 8), 16);
-	assert_int_equal(lexicon_find(&m->lexicon, 9), LEXICON_NONE);
+	assert_int_equal(lexicon_find(&m->lexicon, 0x70), -16);
+	assert_int_equal(lexicon_find(&m->lexicon, 0x80), 16);
+	assert_int_equal(lexicon_find(&m->lexicon, 0x90), LEXICON_NONE);
 	assert_true(fabs(model_confidence(m, 0.33) - 0.33) < 1e-6);
 	/* the only feature has moved all there is to move */
 	row[FEATURE_WORDS] = 21;
@@ -421,8 +421,11 @@ static void test_builtin(void **state)
 		    m->input_count % NET_HIDDEN_STEP == 0);
 	for (uint32_t i = 0; i < m->net_count; i++)
 		assert_true(net_fits(&m->nets[i], m->input_count));
-	for (uint32_t i = 1; i < m->lexicon.count; i++)
-		assert_true(m->lexicon.keys[i - 1] < m->lexicon.keys[i]);
+	for (uint32_t k = 1; k < LEXICON_STARTS; k++)
+		for (uint32_t i = m->lexicon.starts[k - 1] + 1u;
+		     i < m->lexicon.starts[k]; i++)
+			assert_true(m->lexicon.keys[i - 1] <
+				    m->lexicon.keys[i]);
 	assert_int_equal(m->lexicon.starts[LEXICON_STARTS - 1],
 			 m->lexicon.count);
 	for (unsigned i = 1; i < MODEL_CURVE; i++)
@@ -434,32 +437,61 @@ static void test_builtin(void **state)
 static void test_lexicon_finds_all(void **state)
 {
 	enum { MOST = 3000 };
-	static uint32_t keys[MOST];
-	static int8_t odds[MOST];
-	static uint16_t starts[LEXICON_STARTS];
+	static uint32_t whole[MOST];
+	static uint16_t keys[MOST], starts[LEXICON_STARTS];
+	static int8_t whole_odds[MOST], odds[MOST];
 	static const uint32_t counts[] = {0, 1, 7, 8, 9, 17, MOST};
 
 	(void)state;
 	for (unsigned k = 0; k < sizeof(counts) / sizeof(counts[0]); k++) {
 		uint32_t count = counts[k], step = UINT32_MAX / (count + 1);
-		struct lexicon l = {keys, odds, count, starts};
+		struct lexicon l = {keys, odds, 0, starts};
 
 		/* two thirds of them crowd one end */
 		for (uint32_t i = 0; i < count; i++) {
-			keys[i] = i < count / 3	  ? i * step
-				  : i + 1 < count ? UINT32_MAX - 5 * (count - i)
-						  : UINT32_MAX;
-			odds[i] = (int8_t)(i % 255 - 127);
+			whole[i] = i < count / 3 ? i * step
+				   : i + 1 < count
+				       ? UINT32_MAX - 80 * (count - i)
+				       : UINT32_MAX;
+			whole_odds[i] = (int8_t)(i % 255 - 127);
 		}
-		lexicon_index(keys, count, starts);
+		l.count =
+		    lexicon_pack(whole, whole_odds, count, keys, odds, starts);
+		assert_int_equal(l.count, count);
 		for (uint32_t i = 0; i < count; i++) {
-			assert_int_equal(lexicon_find(&l, keys[i]), odds[i]);
-			if (i + 1 < count && keys[i] + 1 < keys[i + 1])
-				assert_int_equal(lexicon_find(&l, keys[i] + 1),
+			uint32_t none = whole[i] + 32;
+
+			assert_int_equal(lexicon_find(&l, whole[i]),
+					 whole_odds[i]);
+			if (i + 1 < count && none + 16 < whole[i + 1])
+				assert_int_equal(lexicon_find(&l, none),
 						 LEXICON_NONE);
+			/* as far from its bucket's start, in the next one */
+			if (i + 1 < count / 3 && step > 1 << 21)
+				assert_int_equal(
+				    lexicon_find(&l, whole[i] + (1 << 20)),
+				    LEXICON_NONE);
 		}
 		assert_int_equal(lexicon_find(&l, 12345), LEXICON_NONE);
 	}
+}
+
+/* Keys that differ in bits that are dropped are one, and the first counts. */
+static void test_lexicon_drops_twins(void **state)
+{
+	const uint32_t whole[] = {0x10000001, 0x1000000f, 0x10000010};
+	const int8_t whole_odds[] = {1, 2, 3};
+	uint16_t keys[3], starts[LEXICON_STARTS];
+	int8_t odds[3];
+	struct lexicon l = {keys, odds, 0, starts};
+
+	(void)state;
+	l.count = lexicon_pack(whole, whole_odds, 3, keys, odds, starts);
+	assert_int_equal(l.count, 2);
+	assert_int_equal(lexicon_find(&l, 0x1000000f), 1);
+	assert_int_equal(lexicon_find(&l, 0x10000010), 3);
+	assert_int_equal(lexicon_find(&l, 0x10000020), LEXICON_NONE);
+	assert_int_equal(lexicon_find(&l, 0x10100010), LEXICON_NONE);
 }
 
 int main(void)
@@ -472,6 +504,7 @@ int main(void)
 	    cmocka_unit_test(test_every_cut_and_flip),
 	    cmocka_unit_test(test_builtin),
 	    cmocka_unit_test(test_lexicon_finds_all),
+	    cmocka_unit_test(test_lexicon_drops_twins),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
