@@ -46,22 +46,27 @@ class Tables:
             [[(column[f], borders[f].index(b)) for f, b in s]
              for s, _ in trees], np.uint8)
         values = np.array([v for _, v in trees])
-        self.scale = np.float32(np.abs(values).max() / 32767)
-        self.leaves = np.rint(values / self.scale).astype(np.int16)
-        self.offset = np.float32(offset)
+        # the middle of each tree to 0: finer steps reach all leaves then
+        middle = (values.min(1) + values.max(1)) / 2
+        self.offset = np.float32(offset + middle.sum())
+        self.values = values - middle[:, None]
+        self.scale = np.float32(np.abs(self.values).max() / 127)
+        self.leaves = np.rint(self.values / self.scale).astype(np.int8)
         kept = np.abs(lexicon[1].astype(int)) >= least
         kept[kept] = first_of_kin(lexicon[0][kept])
         self.keys, self.odds = lexicon[0][kept], lexicon[1][kept]
         self.curve = np.array(np.linspace(0, 1, CURVE) if curve is None
                               else curve, np.float32)
 
-    def predict(self, rows, names):
-        """Logits as the C program computes them."""
+    def predict(self, rows, names, rounded=True):
+        """Logits as the C program computes them, or with leaves as they were
+        before they became bytes."""
         at = [names.index(n) for n in self.names]
         bins = np.stack([np.searchsorted(b, rows[:, c], side="left")
                          for c, b in zip(at, self.borders)])
-        total = np.zeros(len(rows), np.int64)
-        for splits, leaves in zip(self.splits, self.leaves):
+        all_leaves = self.leaves if rounded else self.values / self.scale
+        total = np.zeros(len(rows))
+        for splits, leaves in zip(self.splits, all_leaves):
             leaf = np.zeros(len(rows), np.int64)
             for level, (column, border) in enumerate(splits):
                 leaf |= (bins[column] > border).astype(np.int64) << level
@@ -85,7 +90,7 @@ class Tables:
             out.append(bytes([128] * len(borders)) if above is None
                        else above.tobytes())
         out.append(self.splits.tobytes())
-        out.append(self.leaves.astype("<i2").tobytes())
+        out.append(self.leaves.tobytes())
         out.append(struct.pack("<4f", self.scale, self.offset,
                                self.nets.doubt if self.nets else 0,
                                1 - self.nets.share if self.nets else 1))
@@ -117,7 +122,7 @@ class Tables:
                   ["%sf" % fixed(x) for b in self.borders for x in b]),
             array("struct model_split", "builtin_splits",
                   ["{%d,%d}" % tuple(s) for t in self.splits for s in t]),
-            array("int16_t", "builtin_leaves", self.leaves.ravel().tolist()),
+            array("int8_t", "builtin_leaves", self.leaves.ravel().tolist()),
             array("uint16_t", "builtin_keys",
                   ["%#x" % (k >> LOW & 0xffff) for k in self.keys.tolist()]),
             array("int8_t", "builtin_odds", self.odds.tolist()),
@@ -144,7 +149,7 @@ class Tables:
         """Bytes of the tables in the program."""
         return (sum((4 if self.above is None else 5) * len(b)
                     for b in self.borders) + self.splits.size +
-                2 * self.leaves.size + 3 * len(self.keys) + ((1 << BITS) + 1) * 2 +
+                self.leaves.size + 3 * len(self.keys) + ((1 << BITS) + 1) * 2 +
                 6 * len(self.names) + 4 * CURVE +
                 (self.nets.size() if self.nets else 0))
 

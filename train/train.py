@@ -40,7 +40,7 @@ MEMBERS = (
 # Networks whose mean is taken, each with how far it follows the gold.
 NETS = ({"wcxb": .25, "daniel": .5, "dragnet": .5, "gtrends": .5, "magic": .5},
         {})
-NET_SHARE = .6  # of a logit; the classifiers have the rest
+NET_SHARE = .7  # of a logit; the classifiers have the rest
 DOUBT = .8      # expected F1 below which networks are asked
 # Networks see few forums, and need more of them than trees do.
 NET_SETS = {"harvest": 3., "magic": 1.5, "gtrends": 1.5}
@@ -50,7 +50,7 @@ OWN = .25  # share of pages of one's own, of the rest taken together
 # Where the golds are fewest and the sets of news articles speak against them.
 TYPES = {"listing": 2.5, "product": 2., "collection": 2., "forum": 1.5,
          "service": 1.3}
-LEAST = 19  # steps of log-odds: tokens that say less are not worth their room
+LEAST = 12  # steps of log-odds: tokens that say less are not worth their room
 LEAST_GOLD = .05      # of a page, where its gold is less
 BLOCK_EXPONENT = .7   # of a block's words, for its weight in its page
 SITE_EXPONENT = -.5   # of a site's pages, for the weight of each
@@ -279,10 +279,14 @@ def train_all(data, good, weights, trees, curve):
     wanted = np.mean([m.predict(data.base[sample],
                                 prediction_type="RawFormulaVal")
                       for m in members], 0)
-    apart = np.abs(tables.predict(data.base[sample], data.names) -
-                   wanted).max()
-    say("tables differ from the classifiers by", apart)
-    if apart > .02:
+    exact, apart = (np.abs(tables.predict(data.base[sample], data.names, r) -
+                           wanted).max() for r in (False, True))
+    say("tables differ from the classifiers by", exact, "rounded", apart)
+    # One wrong split or leaf shows before leaves are rounded. Rounding moves a
+    # leaf by up to half a step, evenly spread: a sum of all trees has this
+    # deviation, and no row of thousands goes beyond six of them.
+    deviation = tables.scale * np.sqrt(len(tables.splits) / 12)
+    if exact > .001 or apart > 6 * deviation:
         raise SystemExit("the tables do not say what the classifiers say")
     return tables
 
@@ -306,7 +310,7 @@ def main():
     parser.add_argument("--out")
     parser.add_argument("--own", help="a set of pages of one's own")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--trees", type=int, default=200)
+    parser.add_argument("--trees", type=int, default=300)
     args = parser.parse_args()
     args.work = args.work or os.path.join(args.tools, "train")
     os.makedirs(args.work, exist_ok=True)

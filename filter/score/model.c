@@ -17,7 +17,7 @@ enum {
 	FLIP = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 0 : 3
 };
 
-_Static_assert(MODEL_LEAVES <= 128, "a leaf is a signed byte");
+_Static_assert(MODEL_LEAVES <= 128, "which leaf is a signed byte");
 _Static_assert(alignof(tile_bytes) <= alignof(max_align_t),
 	       "an arena gives these");
 
@@ -96,7 +96,7 @@ static void find_leaves(const struct tile *t, const struct model_split *s,
 static void add_trees(const struct model *m, uint32_t tree, uint32_t count,
 		      unsigned group, struct tile *t)
 {
-	const int16_t *leaves = m->leaves + (size_t)tree * MODEL_LEAVES;
+	const int8_t *leaves = m->leaves + (size_t)tree * MODEL_LEAVES;
 	int32_t *sums = t->sums + (size_t)group * GROUP;
 	union {
 		tile_bytes bytes[GROUP_QUADS];
@@ -242,7 +242,7 @@ static float share_above(const struct model *m, const struct model_split *s)
  * the last level. */
 static void expect(const struct model *m, uint32_t tree, float *means)
 {
-	const int16_t *leaves = &m->leaves[(size_t)tree * MODEL_LEAVES];
+	const int8_t *leaves = &m->leaves[(size_t)tree * MODEL_LEAVES];
 
 	for (unsigned i = 0; i < MODEL_LEAVES; i++)
 		means[MODEL_LEAVES | i] = leaves[i];

@@ -10,7 +10,8 @@
  *
  * Trees are oblivious: all nodes of a level ask the same question, so that one
  * comparison serves a tile of blocks at a time. Leaves are whole numbers:
- * sums do not depend on the order, nor results on the compiler.
+ * sums do not depend on the order, nor results on the compiler. A byte is
+ * enough for each: what hundreds of them lose by rounding nearly cancels.
  *
  * Where trees leave doubt about a page, networks that look at blocks beside
  * their neighbours have a say as well: see net.h. They cost more, and where
@@ -50,7 +51,7 @@ struct model {
 	const struct model_column *columns;
 	const float *borders;
 	const struct model_split *splits; /* MODEL_DEPTH a tree */
-	const int16_t *leaves;		  /* MODEL_LEAVES a tree */
+	const int8_t *leaves;		  /* MODEL_LEAVES a tree */
 	uint32_t column_count, border_count, tree_count;
 	float scale, offset;
 	struct lexicon lexicon;

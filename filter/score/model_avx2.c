@@ -3,10 +3,9 @@
  * model_avx2.c: asks trees about 32 blocks at a time, where the processor has
  * AVX2.
  *
- * The 64 leaves of a tree are whole numbers of two bytes. Its lower bytes fill
- * four registers of 16, its upper bytes four more. The answers to four of the
- * six questions are the place in a register, those to the last two choose the
- * register. */
+ * The 64 leaves of a tree are bytes, which fill four registers of 16. The
+ * answers to four of the six questions are the place in a register, those to
+ * the last two choose the register. */
 #include "score/model_tile.h"
 
 #include <string.h>
@@ -20,66 +19,48 @@
 enum {
 	GROUP = 32, /* blocks at a time */
 	GROUPS = MODEL_TILE / GROUP,
-	TREES = 256 /* whose bytes fill no more than 16 bits */
+	TREES = 256 /* × -128 is the least that 16 bits can hold */
 };
 
 _Static_assert(MODEL_DEPTH == 6 && MODEL_LEAVES == 64, "as drawn above");
 
 /* A tree's leaves, each register twice, once for each half of a group. */
-struct tables {
-	__m256i low[4], high[4];
+struct leaves {
+	__m256i quarter[4];
 };
 
-/* Sums of leaves' bytes, those of even and of odd blocks. */
-struct byte_sums {
-	__m256i low[2], high[2];
+/* Sums of leaves, those of even and of odd blocks. */
+struct leaf_sums {
+	__m256i even, odd;
 };
 
-/* Upper bytes have 128 added: all are positive then. */
-AVX2 static inline void read_leaves(const int16_t *leaves, struct tables *t)
+AVX2 static inline void read_leaves(const int8_t *from, struct leaves *l)
 {
-	const __m256i byte = _mm256_set1_epi16(0xff);
-	const __m256i sign = _mm256_set1_epi16((int16_t)0x8000);
-
-	for (unsigned k = 0; k < 2; k++) {
-		__m256i a = _mm256_loadu_si256((const __m256i *)leaves + 2 * k);
-		__m256i b =
-		    _mm256_loadu_si256((const __m256i *)leaves + 2 * k + 1);
-		__m256i low = _mm256_packus_epi16(_mm256_and_si256(a, byte),
-						  _mm256_and_si256(b, byte));
-		__m256i high = _mm256_packus_epi16(
-		    _mm256_srli_epi16(_mm256_xor_si256(a, sign), 8),
-		    _mm256_srli_epi16(_mm256_xor_si256(b, sign), 8));
-
-		low = _mm256_permute4x64_epi64(low, 0xd8);
-		high = _mm256_permute4x64_epi64(high, 0xd8);
-		t->low[2 * k] = _mm256_permute2x128_si256(low, low, 0);
-		t->low[2 * k + 1] = _mm256_permute2x128_si256(low, low, 0x11);
-		t->high[2 * k] = _mm256_permute2x128_si256(high, high, 0);
-		t->high[2 * k + 1] =
-		    _mm256_permute2x128_si256(high, high, 0x11);
-	}
+	for (unsigned k = 0; k < 4; k++)
+		l->quarter[k] = _mm256_broadcastsi128_si256(
+		    _mm_loadu_si128((const __m128i *)(const void *)from + k));
 }
 
-/* The bytes of the leaves that some blocks came to. */
-AVX2 static inline __m256i pick(const __m256i *table, __m256i place,
+/* The leaves that some blocks came to. */
+AVX2 static inline __m256i pick(const struct leaves *l, __m256i place,
 				__m256i fifth, __m256i sixth)
 {
-	__m256i a =
-	    _mm256_blendv_epi8(_mm256_shuffle_epi8(table[0], place),
-			       _mm256_shuffle_epi8(table[1], place), fifth);
-	__m256i b =
-	    _mm256_blendv_epi8(_mm256_shuffle_epi8(table[2], place),
-			       _mm256_shuffle_epi8(table[3], place), fifth);
+	const __m256i *q = l->quarter;
+	__m256i a = _mm256_blendv_epi8(_mm256_shuffle_epi8(q[0], place),
+				       _mm256_shuffle_epi8(q[1], place), fifth);
+	__m256i b = _mm256_blendv_epi8(_mm256_shuffle_epi8(q[2], place),
+				       _mm256_shuffle_epi8(q[3], place), fifth);
 
 	return _mm256_blendv_epi8(a, b, sixth);
 }
 
-AVX2 static inline void add_bytes(__m256i bytes, __m256i *sums)
+/* Times one and zero in turn, the even ones become words, signs and all. */
+AVX2 static inline void add_leaves(__m256i leaves, struct leaf_sums *sums)
 {
-	sums[0] = _mm256_add_epi16(
-	    sums[0], _mm256_and_si256(bytes, _mm256_set1_epi16(0xff)));
-	sums[1] = _mm256_add_epi16(sums[1], _mm256_srli_epi16(bytes, 8));
+	__m256i even = _mm256_maddubs_epi16(_mm256_set1_epi16(0x0001), leaves);
+
+	sums->even = _mm256_add_epi16(sums->even, even);
+	sums->odd = _mm256_add_epi16(sums->odd, _mm256_srai_epi16(leaves, 8));
 }
 
 /* Which blocks of a group answer yes. */
@@ -96,8 +77,8 @@ AVX2 static inline __m256i ask(const struct tile *t,
 
 AVX2 static inline void add_tree(const struct tile *t,
 				 const struct model_split *s,
-				 const struct tables *tables, unsigned group,
-				 struct byte_sums *sums)
+				 const struct leaves *leaves, unsigned group,
+				 struct leaf_sums *sums)
 {
 	__m256i place = _mm256_setzero_si256(), fifth, sixth;
 
@@ -107,38 +88,38 @@ AVX2 static inline void add_tree(const struct tile *t,
 	}
 	fifth = ask(t, &s[4], group);
 	sixth = ask(t, &s[5], group);
-	add_bytes(pick(tables->low, place, fifth, sixth), sums->low);
-	add_bytes(pick(tables->high, place, fifth, sixth), sums->high);
+	add_leaves(pick(leaves, place, fifth, sixth), sums);
 }
 
 /* Add the sums of some trees to those of a group's blocks. */
-static void settle(const struct byte_sums *sums, uint32_t trees, int32_t *out)
+static void settle(const struct leaf_sums *sums, int32_t *out)
 {
-	uint16_t low[2][GROUP / 2], high[2][GROUP / 2];
+	int16_t even[GROUP / 2], odd[GROUP / 2];
 
-	memcpy(low, sums->low, sizeof(low));
-	memcpy(high, sums->high, sizeof(high));
-	for (unsigned i = 0; i < GROUP; i++)
-		out[i] += low[i % 2][i / 2] + (high[i % 2][i / 2] << 8) -
-			  (int32_t)trees * 0x8000;
+	memcpy(even, &sums->even, sizeof(even));
+	memcpy(odd, &sums->odd, sizeof(odd));
+	for (unsigned i = 0; i < GROUP / 2; i++) {
+		out[2 * i] += even[i];
+		out[2 * i + 1] += odd[i];
+	}
 }
 
 AVX2 static void sum_trees(const struct model *m, uint32_t tree, uint32_t end,
 			   unsigned groups, struct tile *t)
 {
-	struct byte_sums sums[GROUPS] = {0};
+	struct leaf_sums sums[GROUPS] = {0};
 
 	for (uint32_t i = tree; i < end; i++) {
 		const struct model_split *s =
 		    m->splits + (size_t)i * MODEL_DEPTH;
-		struct tables tables;
+		struct leaves leaves;
 
-		read_leaves(m->leaves + (size_t)i * MODEL_LEAVES, &tables);
+		read_leaves(m->leaves + (size_t)i * MODEL_LEAVES, &leaves);
 		for (unsigned g = 0; g < groups; g++)
-			add_tree(t, s, &tables, g, &sums[g]);
+			add_tree(t, s, &leaves, g, &sums[g]);
 	}
 	for (unsigned g = 0; g < groups; g++)
-		settle(&sums[g], end - tree, t->sums + (size_t)g * GROUP);
+		settle(&sums[g], t->sums + (size_t)g * GROUP);
 }
 
 AVX2 static void sum_avx2(const struct model *m, uint32_t count, struct tile *t)

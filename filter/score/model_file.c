@@ -8,7 +8,7 @@
  *   borders     float32 each, rising within a column
  *   above       uint8 a border: 255ths of blocks above it, falling
  *   splits      a tree: 6 × uint8 column, uint8 border
- *   leaves      a tree: 64 × int16
+ *   leaves      a tree: 64 × int8
  *   scale       float32; offset, doubt, trees' part: float32 each
  *   inputs      an input: uint8 length of name, name, float32 scale, int16 mean
  *   networks    a network, as in struct net:
@@ -49,7 +49,7 @@ struct loaded {
 	struct net_input inputs[NET_INPUTS_MAX];
 	struct net nets[NETS_MAX];
 	struct model_split *splits;
-	int16_t *leaves;
+	int8_t *leaves;
 	uint16_t *keys;
 	int8_t *odds;
 	int32_t *tables[NETS_MAX]; /* what each of nets points to */
@@ -178,7 +178,7 @@ static enum pith_status read_trees(struct cursor *c, struct loaded *l)
 	if (p == NULL)
 		return refuse(c, "cut short");
 	l->splits = malloc((trees * MODEL_DEPTH + 1) * sizeof(*l->splits));
-	l->leaves = malloc((trees * MODEL_LEAVES + 1) * sizeof(*l->leaves));
+	l->leaves = malloc(trees * MODEL_LEAVES + 1);
 	if (l->splits == NULL || l->leaves == NULL)
 		return err_set(c->err, PITH_CAUSE_MEMORY,
 			       "no memory for a model");
@@ -190,11 +190,10 @@ static enum pith_status read_trees(struct cursor *c, struct loaded *l)
 			return refuse(c, "a tree asks for what is not there");
 		l->splits[i] = s;
 	}
-	p = take(c, trees * MODEL_LEAVES * 2);
+	p = take(c, trees * MODEL_LEAVES);
 	if (p == NULL)
 		return refuse(c, "cut short");
-	for (size_t i = 0; i < trees * MODEL_LEAVES; i++)
-		l->leaves[i] = i16(p + 2 * i);
+	memcpy(l->leaves, p, trees * MODEL_LEAVES);
 	p = take(c, 16);
 	if (p == NULL)
 		return refuse(c, "cut short");

@@ -67,7 +67,7 @@ static const struct flaw sound = {
     .version = MODEL_VERSION,
     .border = 1,
     .second = 20,
-    .scale = 0.01f,
+    .scale = 0.04f,
     .feature = "words",
 };
 
@@ -75,7 +75,7 @@ static const struct flaw netted = {
     .version = MODEL_VERSION,
     .border = 1,
     .second = 20,
-    .scale = 0.01f,
+    .scale = 0.04f,
     .feature = "words",
     .input = "commas",
     .input_scale = 1,
@@ -160,7 +160,7 @@ static void build(struct file *f, const struct flaw *w)
 		add_int(f, i == 0 ? 0 : w->border, 1);
 	}
 	for (unsigned i = 0; i < MODEL_LEAVES; i++)
-		add_int(f, i == 0 ? (uint16_t)-300 : i == 1 ? 100 : 400, 2);
+		add_int(f, i == 0 ? (uint8_t)-75 : i == 1 ? 25 : 100, 1);
 	add_float(f, w->scale);
 	add_float(f, -1);
 	add_float(f, w->doubt);

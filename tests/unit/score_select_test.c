@@ -46,7 +46,7 @@ static void run_doubting(struct result *r, const char *html, float low,
 			 float high, const struct score_options *options,
 			 float doubt)
 {
-	int16_t leaves[MODEL_LEAVES];
+	int8_t leaves[MODEL_LEAVES];
 	struct model m = {.columns = columns,
 			  .borders = borders,
 			  .splits = splits,
@@ -54,7 +54,7 @@ static void run_doubting(struct result *r, const char *html, float low,
 			  .column_count = 1,
 			  .border_count = 1,
 			  .tree_count = 1,
-			  .scale = 0.01f,
+			  .scale = 0.1f,
 			  .curve = curve,
 			  .inputs = inputs,
 			  .input_count = NET_HIDDEN_STEP,
@@ -65,7 +65,7 @@ static void run_doubting(struct result *r, const char *html, float low,
 	struct GumboInternalOutput *tree;
 
 	for (unsigned i = 0; i < MODEL_LEAVES; i++)
-		leaves[i] = (int16_t)((i & 1 ? high : low) * 100);
+		leaves[i] = (int8_t)((i & 1 ? high : low) * 10);
 	memset(r, 0, sizeof(*r));
 	arena_init(&r->arena, &r->err);
 	arena_reset(&r->arena, 64 << 20, 0);

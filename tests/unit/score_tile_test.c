@@ -12,14 +12,14 @@
 
 #include "score/model_tile.h"
 
-enum { COLUMNS = 9, BORDERS = 254, TREES = 601 };
+enum { COLUMNS = 9, BORDERS = 254, TREES = 601, MANY_TREES = 4096 };
 
 /* A model of any numbers, the most and the least of each kind among them. */
 static struct {
 	struct model_column columns[COLUMNS];
 	float borders[COLUMNS * BORDERS];
-	struct model_split splits[TREES * MODEL_DEPTH];
-	int16_t leaves[TREES * MODEL_LEAVES];
+	struct model_split splits[MANY_TREES * MODEL_DEPTH];
+	int8_t leaves[TREES * MODEL_LEAVES];
 } parts;
 
 static const struct model model = {.columns = parts.columns,
@@ -48,16 +48,16 @@ static void make_model(void)
 		for (unsigned n = 0; n < BORDERS; n++)
 			parts.borders[c * BORDERS + n] = (float)n - 99.5f;
 	}
-	for (unsigned i = 0; i < TREES * MODEL_DEPTH; i++) {
+	for (unsigned i = 0; i < MANY_TREES * MODEL_DEPTH; i++) {
 		unsigned c = any(COLUMNS);
 
 		parts.splits[i] = (struct model_split){
 		    (uint8_t)c, (uint8_t)any(parts.columns[c].count)};
 	}
 	for (unsigned i = 0; i < TREES * MODEL_LEAVES; i++)
-		parts.leaves[i] = any(9) == 0	? INT16_MIN
-				  : any(9) == 0 ? INT16_MAX
-						: (int16_t)any(65536);
+		parts.leaves[i] = any(9) == 0	? INT8_MIN
+				  : any(9) == 0 ? INT8_MAX
+						: (int8_t)any(256);
 }
 
 /* Aligned as vectors want it; what is not set yet is no number of ours. */
@@ -129,10 +129,33 @@ static void check_way(const struct tile_way *way)
 	free(t);
 }
 
+/* Many trees whose leaves are all the least, or all the most: what a sum is
+ * kept in on the way must hold them. */
+static void check_extremes(const struct tile_way *way)
+{
+	static int8_t leaves[MANY_TREES * MODEL_LEAVES];
+	static const int8_t extremes[] = {INT8_MIN, INT8_MAX};
+	struct model many = model;
+	struct tile *t = new_tile();
+
+	many.leaves = leaves;
+	many.tree_count = MANY_TREES;
+	for (unsigned q = 0; q < TILE_QUADS; q++)
+		check_bins(way, t, q);
+	for (unsigned k = 0; k < 2; k++) {
+		memset(leaves, extremes[k], sizeof(leaves));
+		way->sum(&many, MODEL_TILE, t);
+		for (unsigned i = 0; i < MODEL_TILE; i++)
+			assert_int_equal(t->sums[i], extremes[k] * MANY_TREES);
+	}
+	free(t);
+}
+
 static void test_any(void **state)
 {
 	(void)state;
 	check_way(&tile_way_any);
+	check_extremes(&tile_way_any);
 }
 
 static void test_avx2(void **state)
@@ -145,6 +168,7 @@ static void test_avx2(void **state)
 		skip();
 	}
 	check_way(way);
+	check_extremes(way);
 }
 
 int main(void)
