@@ -56,41 +56,76 @@ static enum pith_status give_reasons(struct arena *arena,
 	return status;
 }
 
-/* Score the blocks and choose among them: by trees, and where those leave doubt
- * by networks as well. The doubt is the same whatever the options. */
-static enum pith_status choose(struct arena *arena, const struct survey *s,
-			       const struct model *model,
-			       const struct score_options *options,
-			       unsigned reasons, struct selection *out)
-{
-	static const struct score_options plain = {.bias = 0};
-	float row[FEATURE_COUNT] = {0};
-	struct model_input in = {s->count, read_features, s, row};
-	struct model_trace trace = {{NULL}};
-	float *raw = arena_alloc(arena, 2 * (size_t)s->count * sizeof(*raw));
-	float *logits = raw + s->count;
-	enum pith_status status;
-	bool doubt;
+/* A page on its way from blocks to what is kept. */
+struct choice {
+	struct arena *arena;
+	const struct survey *survey;
+	const struct model *model;
+	const struct model_input *in;
+	const struct score_options *options;
+	float *raw, *logits; /* the model's, and what the cut goes by */
+	struct model_trace trace;
+};
 
-	if (raw == NULL)
-		return arena_status(arena);
-	feature_page(s, row);
-	status = model_score(arena, model, &in, raw);
+static enum pith_status rank(struct choice *c,
+			     const struct score_options *options,
+			     struct selection *out)
+{
+	return select_rank(c->arena, c->survey, options, c->raw, c->logits,
+			   out);
+}
+
+/* Choose by the trees and the networks, unless those leave nothing of a page:
+ * then the trees are believed after all. */
+static enum pith_status choose_again(struct choice *c, bool trace,
+				     struct selection *out)
+{
+	size_t size = c->in->count * sizeof(*c->raw);
+	float *trees = arena_alloc(c->arena, size);
+	enum pith_status status;
+
+	if (trees == NULL)
+		return arena_status(c->arena);
+	memcpy(trees, c->raw, size);
+	status = model_refine(c->arena, c->model, c->in, c->raw,
+			      trace ? &c->trace : NULL);
 	if (status == PITH_OK)
-		status = select_rank(arena, s, &plain, raw, logits, out);
-	doubt = model->net_count > 0 && out->confidence < (double)model->doubt;
-	if (status == PITH_OK && doubt)
-		status = model_refine(arena, model, &in, raw,
-				      reasons > 0 ? &trace : NULL);
-	if (status == PITH_OK &&
-	    (doubt || options->bias != 0 || options->threshold != 0))
-		status = select_rank(arena, s, options, raw, logits, out);
+		status = rank(c, c->options, out);
 	if (status != PITH_OK)
 		return status;
-	select_finish(s, model, options, logits, out);
-	return reasons == 0 ? PITH_OK
-			    : give_reasons(arena, model, &in, &trace, reasons,
-					   out->reasons);
+	select_finish(c->survey, c->model, c->options, c->logits, out);
+	if (out->found)
+		return PITH_OK;
+	memcpy(c->raw, trees, size);
+	c->trace = (struct model_trace){{NULL}};
+	status = rank(c, c->options, out);
+	if (status == PITH_OK)
+		select_finish(c->survey, c->model, c->options, c->logits, out);
+	return status;
+}
+
+/* Score the blocks and choose among them: by trees, and where those leave doubt
+ * by networks as well. The doubt is the same whatever the options. */
+static enum pith_status choose(struct choice *c, bool trace,
+			       struct selection *out)
+{
+	static const struct score_options plain = {.bias = 0};
+	const struct score_options *options = c->options;
+	enum pith_status status =
+	    model_score(c->arena, c->model, c->in, c->raw);
+
+	if (status == PITH_OK)
+		status = rank(c, &plain, out);
+	if (status != PITH_OK)
+		return status;
+	if (c->model->net_count > 0 &&
+	    out->confidence < (double)c->model->doubt)
+		return choose_again(c, trace, out);
+	if (options->bias != 0 || options->threshold != 0)
+		status = rank(c, options, out);
+	if (status == PITH_OK)
+		select_finish(c->survey, c->model, options, c->logits, out);
+	return status;
 }
 
 enum pith_status score_page(struct arena *arena, const struct page *page,
@@ -100,25 +135,36 @@ enum pith_status score_page(struct arena *arena, const struct page *page,
 {
 	unsigned reasons =
 	    options->reasons < FEATURE_COUNT ? options->reasons : FEATURE_COUNT;
+	float row[FEATURE_COUNT] = {0};
 	struct survey survey;
+	struct model_input in = {page->block_count, read_features, &survey,
+				 row};
+	struct choice c = {arena,   &survey, model, &in,
+			   options, NULL,    NULL,  {{NULL}}};
 	enum pith_status status;
 
 	*out = (struct selection){.found = false};
 	if (model == NULL)
-		model = &model_builtin;
-	out->verdicts =
-	    arena_calloc(arena, page->block_count, sizeof(*out->verdicts));
+		c.model = &model_builtin;
+	out->verdicts = arena_calloc(arena, in.count, sizeof(*out->verdicts));
+	c.raw = arena_alloc(arena, in.count * sizeof(*c.raw));
+	c.logits = arena_alloc(arena, in.count * sizeof(*c.logits));
 	if (reasons > 0)
-		out->reasons =
-		    arena_calloc(arena, (size_t)page->block_count * reasons,
-				 sizeof(*out->reasons));
-	if (out->verdicts == NULL || (reasons > 0 && out->reasons == NULL))
+		out->reasons = arena_calloc(arena, (size_t)in.count * reasons,
+					    sizeof(*out->reasons));
+	if (out->verdicts == NULL || c.raw == NULL || c.logits == NULL ||
+	    (reasons > 0 && out->reasons == NULL))
 		return arena_status(arena);
-	if (page->block_count == 0)
+	if (in.count == 0)
 		return PITH_OK;
-	status = survey_make(arena, page, &model->lexicon, &survey);
-	if (status == PITH_OK)
-		status = choose(arena, &survey, model, options, reasons, out);
+	status = survey_make(arena, page, &c.model->lexicon, &survey);
+	if (status != PITH_OK)
+		return status;
+	feature_page(&survey, row);
+	status = choose(&c, reasons > 0, out);
+	if (status == PITH_OK && reasons > 0)
+		status = give_reasons(arena, c.model, &in, &c.trace, reasons,
+				      out->reasons);
 	return status;
 }
 

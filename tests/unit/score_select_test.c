@@ -28,7 +28,7 @@ struct result {
 	struct selection selection;
 };
 
-/* A network that says 5 of every block, whatever it is. */
+/* Networks that say 5, and -9, of every block, whatever it is. */
 static const int16_t nothing[NET_HIDDEN_STEP * NET_HIDDEN_STEP];
 static const int32_t no_bias[NET_HIDDEN_STEP];
 static const struct net_input inputs[NET_HIDDEN_STEP];
@@ -39,12 +39,19 @@ static const struct net yes = {.hidden = NET_HIDDEN_STEP,
 			       .out = nothing,
 			       .out_bias = 5,
 			       .scale = 1};
+static const struct net no = {.hidden = NET_HIDDEN_STEP,
+			      .first = nothing,
+			      .bias = no_bias,
+			      .context = nothing,
+			      .out = nothing,
+			      .out_bias = -9,
+			      .scale = 1};
 
 /* Score a page; short blocks get the logit `low`, longer ones `high`, and the
  * network is asked if the F1 to expect is below `doubt`. */
 static void run_doubting(struct result *r, const char *html, float low,
 			 float high, const struct score_options *options,
-			 float doubt)
+			 float doubt, const struct net *net)
 {
 	int8_t leaves[MODEL_LEAVES];
 	struct model m = {.columns = columns,
@@ -58,7 +65,7 @@ static void run_doubting(struct result *r, const char *html, float low,
 			  .curve = curve,
 			  .inputs = inputs,
 			  .input_count = NET_HIDDEN_STEP,
-			  .nets = &yes,
+			  .nets = net,
 			  .net_count = 1,
 			  .doubt = doubt,
 			  .trees_part = 0.5f};
@@ -81,7 +88,7 @@ static void run_doubting(struct result *r, const char *html, float low,
 static void run(struct result *r, const char *html, float low, float high,
 		const struct score_options *options)
 {
-	run_doubting(r, html, low, high, options, 0);
+	run_doubting(r, html, low, high, options, 0, &yes);
 }
 
 /* "text" is kept or dropped by a rule. */
@@ -319,22 +326,28 @@ static void test_network(void **state)
 	struct result r;
 
 	(void)state;
-	run_doubting(&r, html, -6, 6, &plain, 0.8f); /* sure of both */
+	run_doubting(&r, html, -6, 6, &plain, 0.8f, &yes); /* sure of both */
 	expect(&r, "Seven words and a few more stand here.", true, "score");
 	expect(&r, "Two words", false, "cut");
 	arena_free(&r.arena);
-	run_doubting(&r, html, -3, -0.5f, &plain, 0.8f); /* 3.5, 4.75 now */
+	run_doubting(&r, html, -3, -0.5f, &plain, 0.8f,
+		     &yes); /* 3.5, 4.75 now */
 	expect(&r, "Two words", true, "score");
 	arena_free(&r.arena);
-	run_doubting(&r, html, -3, -0.5f, &plain, 0);
+	run_doubting(&r, html, -3, -0.5f, &plain, 0, &yes);
 	expect(&r, "Two words", false, "doubt");
 	arena_free(&r.arena);
 	/* as sure as before, though 2 and -10 remain */
-	run_doubting(&r, html, -6, 6, &wary, 0.8f);
+	run_doubting(&r, html, -6, 6, &wary, 0.8f, &yes);
 	expect(&r, "Two words", false, "cut");
 	arena_free(&r.arena);
-	run_doubting(&r, html, -3, -0.5f, &sharp, 0.8f);
+	run_doubting(&r, html, -3, -0.5f, &sharp, 0.8f, &yes);
 	expect(&r, "Two words", true, "score");
+	arena_free(&r.arena);
+	/* what it would leave nothing of stays as the trees say */
+	run_doubting(&r, html, -1, 0.5f, &plain, 0.8f, &no);
+	expect(&r, "Seven words and a few more stand here.", true, "score");
+	assert_true(r.selection.found);
 	arena_free(&r.arena);
 }
 
