@@ -81,7 +81,10 @@ static enum pith_status fail(struct crawl *c, struct job *job,
 	struct warc_failure record = {job->url.text, (int64_t)time(NULL), why,
 				      job->tries + 1};
 	struct state_page row;
-	bool again = why->again || retry_status(why->status);
+	/* Of a feed's item the next run asks again, unless the item's server
+	 * had the last word. */
+	bool again = why->again || why->code == FETCH_IO ||
+		     why->code == FETCH_NETWORK || retry_status(why->status);
 
 	journal_error(&c->journal, job->url.text, why->text);
 	c->journal.failed++;

@@ -144,6 +144,17 @@ rss() { # NAME ITEM …
 	run ! grep -q status/404 <(requests)
 }
 
+@test "an item whose host was not found comes again" {
+	echo "<urlset><url><loc>http://b.invalid:$PORT/page/one</loc></url>\
+	    </urlset>" >"$SITE/lost"
+	RES_OPTIONS="timeout:1 attempts:1" run "$FETCH" --delay 0 --retries 0 \
+	    --resolve "a.test:$PORT:127.0.0.1" --ignore-robots --state s.db \
+	    --feed "$U/file/lost"
+	expect 4
+	fetch --ignore-robots --state s.db --feed "$U/file/lost" >out
+	same one "$(pages out)"
+}
+
 @test "a run killed between feed and items loses none" {
 	rss slow 1 2 3 4 5 6 7 8 9
 	background --delay 0.2 --state s.db -o out.warc.gz --append \
