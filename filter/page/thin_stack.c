@@ -218,6 +218,26 @@ static unsigned leave_behind(struct thin_tree *t, unsigned from, unsigned to)
 	return left;
 }
 
+/* Move the element at place i of the stack to place top, and its entry of the
+ * list behind that of the innermost formatting element passed. */
+static void move_in(struct thin_tree *t, unsigned i, unsigned top, int entry)
+{
+	struct tree_open moved = t->stack[i];
+	struct tree_format listed = t->format[entry];
+	int last = entry;
+
+	memmove(&t->stack[i], &t->stack[i + 1], (top - i) * sizeof(moved));
+	t->stack[top] = moved;
+	for (unsigned j = top; j-- > i && last == entry;)
+		if (is_format(&t->stack[j]))
+			last = format_find(t, t->stack[j].element);
+	if (last <= entry)
+		return;
+	memmove(&t->format[entry], &t->format[entry + 1],
+		(unsigned)(last - entry) * sizeof(listed));
+	t->format[last] = listed;
+}
+
 /* The end tag of a formatting element: HTML's adoption agency, as far as the
  * stack goes. Step by step it moves the element into the next special one; it
  * is closed, with what is left in it, unless ROUNDS such steps were too few. */
@@ -246,11 +266,7 @@ bool format_close(struct thin_tree *t, uint8_t element)
 		}
 	top -= (int)leave_behind(t, (unsigned)i + 1, (unsigned)top);
 	if (rounds == ROUNDS) {
-		struct tree_open moved = t->stack[i];
-
-		memmove(&t->stack[i], &t->stack[i + 1],
-			(unsigned)(top - i) * sizeof(moved));
-		t->stack[top] = moved;
+		move_in(t, (unsigned)i, (unsigned)top, entry);
 		return true;
 	}
 	stack_pop_to(t, (unsigned)top + 1);

@@ -134,6 +134,8 @@ static void odd_places_are_the_same(void **state)
 	    "<svg><a><g><title><svg><desc><math><title><x></a><p>words",
 	    ("<svg><a><desc><svg><desc><svg><desc><svg><desc><svg><desc><svg>"
 	     "<desc><svg><desc><svg><desc></a><p>words"),
+	    ("<font><dl><em><h1><div><dt><h1><noscript><dd><div></font><dd>"
+	     "<svg></font><math><mi>a"),
 	    "a\xf4\x80\x80\x80 b &#x100001; c<p>&#1114109;",
 	    "<pre>a\tb\r\nc<textarea>\nd</textarea>\n e</pre>  f  g",
 	};
