@@ -41,15 +41,16 @@
  *    follows may be taken for theirs or not
  *  - where an end tag of SVG closes more than 8 desc inside, or title, or
  *    foreignObject, the others stay open
+ *  - a select of MathML, and elements in it, are dropped: where a table ends
+ *    inside, Gumbo 0.10 takes it for HTML's, and may abort. It takes elements
+ *    of SVG named select, td or the like for HTML's, too; thin drops these
  *  - CDATA of MathML in a table or template is dropped: Gumbo aborts where
  *    text follows it there
  *  - Gumbo takes "</>" into the name of the next tag; in SVG and MathML takes
  *    all of an end tag for its name, so that "</svg >" ends none; and, told to
  *    keep no errors, confuses what follows a duplicate attribute: thin spares
  *    it all three. In scripts thin follows HTML where Gumbo forgets to empty
- *    its buffer. Where a table ends in SVG, Gumbo 0.10 takes elements of SVG
- *    around it that are named select, td or the like for HTML's: thin drops
- *    them. */
+ *    its buffer. */
 #ifndef PAGE_THIN_H
 #define PAGE_THIN_H
 

@@ -167,7 +167,7 @@ static void end_html(struct thin_tree *t, uint8_t e)
  * innermost of its name, so that takes one for each of them. */
 static void imply_ends(struct thin_tree *t, unsigned i)
 {
-	while (i < t->depth && t->stack[i].kind == KIND_SVG)
+	while (i < t->depth && stack_is_dropped(&t->stack[i]))
 		i++;
 	for (unsigned j = i; j < t->depth; j++)
 		if (t->stack[j].name == t->stack[i].name &&
@@ -189,9 +189,11 @@ static bool end_foreign(struct thin_tree *t, const struct tree_tag *tag,
 		if (o->kind == KIND_HTML)
 			return false;
 		if (o->name == name) {
-			if (o->kind == KIND_SVG)
+			*verdict = TREE_PASS;
+			if (stack_is_dropped(o)) {
 				imply_ends(t, i + 1);
-			*verdict = o->kind == KIND_SVG ? TREE_DROP : TREE_PASS;
+				*verdict = TREE_DROP;
+			}
 			stack_pop_to(t, i);
 			return true;
 		}

@@ -21,7 +21,7 @@ void tree_begin(struct thin_tree *t, unsigned max_depth)
 bool stack_is_foreign_at(const struct tree_open *o)
 {
 	return o->kind == KIND_SVG || o->kind == KIND_SVG_ROOT ||
-	       o->kind == KIND_MATH;
+	       o->kind == KIND_MATH || o->kind == KIND_MATH_LOST;
 }
 
 static bool is_format(const struct tree_open *o)

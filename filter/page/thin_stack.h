@@ -17,6 +17,7 @@ enum {
 	KIND_SVG_ROOT,	/* svg itself: passes */
 	KIND_SVG_POINT, /* title, desc, foreignObject: HTML may stand in it */
 	KIND_MATH,
+	KIND_MATH_LOST,	 /* select inside math, and what it holds: dropped */
 	KIND_MATH_POINT, /* mi and the like: HTML may stand in it */
 	KIND_MATH_HTML,	 /* annotation-xml that holds HTML */
 	KIND_ANNOTATION	 /* annotation-xml that does not */
@@ -93,6 +94,12 @@ bool stack_top_is(const struct thin_tree *t, uint8_t element);
 
 /* Place of the select that the current node is or stands in, or -1. */
 int stack_select(const struct thin_tree *t);
+
+/* Is the element kept from the parser? */
+static inline bool stack_is_dropped(const struct tree_open *o)
+{
+	return o->kind == KIND_SVG || o->kind == KIND_MATH_LOST;
+}
 
 /* Neither HTML nor a place where HTML may stand. */
 bool stack_is_foreign_at(const struct tree_open *o);

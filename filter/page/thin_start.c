@@ -107,6 +107,11 @@ static bool start_table_part(struct thin_tree *t, uint8_t element)
 	return true;
 }
 
+static bool is_math_text(uint8_t element)
+{
+	return element >= ELEMENT_MI && element <= ELEMENT_MTEXT;
+}
+
 static enum tree_verdict start_foreign(struct thin_tree *t,
 				       const struct tree_tag *tag)
 {
@@ -120,14 +125,17 @@ static enum tree_verdict start_foreign(struct thin_tree *t,
 			       tag->element == TAG_TITLE
 			   ? KIND_SVG_POINT
 			   : KIND_SVG;
+	else if (kind == KIND_MATH_LOST || tag->element == TAG_SELECT)
+		kind = KIND_MATH_LOST;
 	else
-		kind = tag->element == ELEMENT_MATH_TEXT    ? KIND_MATH_POINT
+		kind = is_math_text(tag->element)	    ? KIND_MATH_POINT
 		       : tag->element != ELEMENT_ANNOTATION ? KIND_MATH
 		       : tag->is_html			    ? KIND_MATH_HTML
 							    : KIND_ANNOTATION;
 	if (!tag->self_closing && !stack_push(t, tag->element, kind, name))
 		return TREE_DROP;
-	return kind == KIND_SVG ? TREE_DROP : TREE_PASS_FOREIGN;
+	return kind == KIND_SVG || kind == KIND_MATH_LOST ? TREE_DROP
+							  : TREE_PASS_FOREIGN;
 }
 
 static bool breaks_out(const struct tree_tag *tag)
@@ -147,7 +155,8 @@ static bool start_is_html(const struct thin_tree *t, const struct tree_tag *tag)
 	case KIND_MATH_HTML:
 		return true;
 	case KIND_MATH_POINT:
-		return tag->element != ELEMENT_MATH_GLYPH;
+		return tag->element != ELEMENT_MGLYPH &&
+		       tag->element != ELEMENT_MALIGNMARK;
 	case KIND_ANNOTATION:
 		return tag->element == TAG_SVG;
 	default:

@@ -29,9 +29,14 @@ enum {
 	ELEMENT_ISINDEX,
 	ELEMENT_FOREIGN_OBJECT,
 	ELEMENT_DESC,
-	ELEMENT_MATH_TEXT,  /* mi, mo, mn, ms, mtext */
-	ELEMENT_MATH_GLYPH, /* mglyph, malignmark */
-	ELEMENT_ANNOTATION, /* annotation-xml */
+	ELEMENT_MI, /* of MathML, from here to annotation-xml */
+	ELEMENT_MN,
+	ELEMENT_MO,
+	ELEMENT_MS,
+	ELEMENT_MTEXT,
+	ELEMENT_MGLYPH,
+	ELEMENT_MALIGNMARK,
+	ELEMENT_ANNOTATION,
 	/* without rules of their own, but end tags of other names do not
 	 * close them */
 	ELEMENT_ACRONYM,

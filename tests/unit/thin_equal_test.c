@@ -130,6 +130,7 @@ static void odd_places_are_the_same(void **state)
 	     "<![CDATA[a</svg>b<p>c</b>d<p>e"),
 	    "<svg><a><desc><math><x><x><x><x><x><x><x><x><x></a><p>words",
 	    "<svg><title><title>a</title>b</title><g></svg>c",
+	    "<mtext><math></mi><x><style>a</style>b",
 	    "<svg><a><title><title></title></a><hr>a",
 	    "<svg><a><g><title><svg><desc><math><title><x></a><p>words",
 	    ("<svg><a><desc><svg><desc><svg><desc><svg><desc><svg><desc><svg>"
@@ -181,6 +182,8 @@ static void elements_nest_alike(void **state)
 		for (size_t j = 0; j < NAMES; j++) {
 			const char *a = names[i], *b = names[j];
 
+			if (strcmp(a, "math") == 0 && strcmp(b, "select") == 0)
+				continue; /* dropped there: see thin.h */
 			snprintf(page, sizeof(page),
 				 "one<%s>two<%s>three</%s>four</%s>five<%s>"
 				 "<table><%s>six<%s>seven</table>eight",
@@ -209,6 +212,8 @@ static void differences_are_known(void **state)
 	    /* an end tag of SVG closes at most eight desc by name */
 	    ("<svg><a><desc><svg><desc><svg><desc><svg><desc><svg><desc><svg>"
 	     "<desc><svg><desc><svg><desc><svg><desc></a><p>words"),
+	    /* a select of MathML is dropped */
+	    "<math><select><mi>words",
 	    /* CDATA in a table, on which Gumbo may abort, is dropped */
 	    "<table><math><![CDATA[words]]></math>",
 	    /* a table ends a paragraph, also where a doctype is missing */

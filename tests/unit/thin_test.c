@@ -268,6 +268,10 @@ static void knows_foreign_content(void **state)
 	    {"<svg><g><title></g></svg>d", "<svg><title></title></svg>d"},
 	    {"<svg><![CDATA[</svg>]]></svg>d", "<svg>\xc2\xad</svg>d"},
 	    {"<math><mi>a</mi><mo/></math>d", "<math><mi>a</mi><mo /></math>d"},
+	    {"<math><select><mi>a</mi></select><mi>b</math>d",
+	     "<math>a<mi>b</math>d"},
+	    {"<table><th><math><select><mi>a<table><table>d",
+	     "<table><th><math>a<table><table>d"},
 	    {"<math><![CDATA[<]]></math>d", "<math><![CDATA[<]]></math>d"},
 	    /* Gumbo would abort at the y */
 	    {"<table><math><mi><![CDATA[x]]>y", "<table><math><mi>\xc2\xady"},
