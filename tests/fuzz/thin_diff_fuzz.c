@@ -269,6 +269,11 @@ enum { PIECES = sizeof(pieces) / sizeof(pieces[0]) };
 
 static struct equal state;
 
+static bool has_svg(const char *html, size_t len)
+{
+	return equal_contains((struct str){html, len}, "<svg");
+}
+
 /* By contract: formatting leaks out of a template that has one of these in it,
  * and thin drops it with the template; formatting elements that differ in
  * attributes only are alike; and a font that ends SVG or MathML, which takes an
@@ -279,8 +284,7 @@ static bool leaks(const char *html, size_t len)
 					      "<th", "<caption"};
 
 	if (memmem(html, len, "<font c", 7) != NULL &&
-	    (memmem(html, len, "<font>", 6) != NULL ||
-	     memmem(html, len, "<svg", 4) != NULL ||
+	    (memmem(html, len, "<font>", 6) != NULL || has_svg(html, len) ||
 	     memmem(html, len, "<math", 5) != NULL))
 		return true;
 	if (memmem(html, len, "<template", 9) == NULL)
@@ -297,8 +301,7 @@ static bool ends_foreign(const char *html, size_t len)
 {
 	const char *p = html, *end = html + len;
 
-	if (memmem(html, len, "<svg", 4) == NULL &&
-	    memmem(html, len, "<math", 5) == NULL)
+	if (!has_svg(html, len) && memmem(html, len, "<math", 5) == NULL)
 		return false;
 	while ((p = memmem(p, (size_t)(end - p), "</", 2)) != NULL) {
 		p += 2;
@@ -315,9 +318,7 @@ static bool ends_foreign(const char *html, size_t len)
 static bool aborts(const char *html, size_t len)
 {
 	return memmem(html, len, "<select", 7) != NULL &&
-	       (memmem(html, len, "<svg", 4) != NULL ||
-		memmem(html, len, "<sVg", 4) != NULL ||
-		memmem(html, len, "<math", 5) != NULL);
+	       (has_svg(html, len) || memmem(html, len, "<math", 5) != NULL);
 }
 
 /* By contract, too: it takes these for HTML's, and thin drops them. An input
