@@ -136,29 +136,33 @@ static void drop_body(struct batch *b, struct slot *s)
 }
 
 /* Its line says what went wrong, where lines are written; a worker writes it,
- * but for a page of which two have died. */
+ * but for a page of which two have died. Without memory for that the run ends,
+ * and the page is not done: the next run goes on with it. */
 static void fail_page(struct batch *b, struct slot *s, const char *what)
 {
+	bool lines = options_lines(b->options), done = !lines || s->lost;
 	struct err err = {0};
-	bool twice = s->lost;
+	bool told;
 
 	s->lost = true;
+	s->state = SLOT_READY;
 	s->parts[RESULT_OUTPUT].len = 0;
 	s->code = EXIT_REFUSED;
 	(void)err_set(&err, PITH_CAUSE_LIMIT, "%s", what);
 	s->parts[RESULT_ERROR].len = 0;
-	if (item_set(&s->item, ITEM_ERROR, (struct str){what, strlen(what)},
-		     &err) != PITH_OK ||
-	    buf_append(&s->parts[RESULT_ERROR], what, strlen(what), &err) !=
-		PITH_OK)
-		give_up(b, "memory", "none left");
+	told = item_set(&s->item, ITEM_ERROR, (struct str){what, strlen(what)},
+			&err) == PITH_OK &&
+	       buf_append(&s->parts[RESULT_ERROR], what, strlen(what), &err) ==
+		   PITH_OK;
 	if (s->item.kind != ITEM_LINE)
 		drop_body(b, s);
-	s->state = options_lines(b->options) && !twice ? SLOT_READY : SLOT_DONE;
-	if (s->state == SLOT_DONE && options_lines(b->options) &&
-	    line_error(&s->item, b->options, &s->parts[RESULT_OUTPUT], &err) !=
-		PITH_OK)
+	if (told && done && lines)
+		told = line_error(&s->item, b->options,
+				  &s->parts[RESULT_OUTPUT], &err) == PITH_OK;
+	if (!told)
 		give_up(b, "memory", "none left");
+	else if (done)
+		s->state = SLOT_DONE;
 }
 
 /* A worker is lost; the page it had is charged with it. */
@@ -186,8 +190,10 @@ static bool answer_at_once(struct batch *b, struct slot *s)
 		return false;
 	s->code = exit_of_item(&s->item);
 	if (buf_append(&s->parts[RESULT_ERROR], error.data, error.len, &err) !=
-	    PITH_OK)
+	    PITH_OK) {
 		give_up(b, "memory", "none left");
+		return true;
+	}
 	drop_body(b, s);
 	s->state = SLOT_DONE;
 	return true;
@@ -218,7 +224,7 @@ static struct lane *idle_lane(struct batch *b)
 /* Hand pages to workers, oldest first. */
 static void dispatch(struct batch *b)
 {
-	for (uint64_t seq = b->tail; seq < b->head; seq++) {
+	for (uint64_t seq = b->tail; seq < b->head && !b->broken; seq++) {
 		struct slot *s = slot_at(b, seq);
 		int64_t time = page_time(b);
 		struct lane *l;

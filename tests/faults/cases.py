@@ -285,7 +285,9 @@ def all_cases():
              {**html, "out.html": OLD}),
         Case("model", "pith --model net a.html", {**html, "net": model()},
              codes=(2, 3, 6)),
-        Lines("resume", resume, {"in.jsonl": lines}, again=resume.split()),
+        # what two workers come to before memory ends differs from run to run
+        Lines("resume", resume, {"in.jsonl": lines}, again=resume.split(),
+              most_malloc=160),
         Case("url", f"pith -j 1 --delay 0 {url}/lantern",
              codes=(3, 4, 5, 6, 8), program="pith-fetch"),
         Fetch("fetch", f"pith-fetch {polite} {url}/lantern {url}/barge"),
