@@ -65,12 +65,13 @@ class Fault(socketserver.StreamRequestHandler):
         self.arg = url.path.strip("/").partition("/")[2]
         self.status, self.close = 0, False
         method = getattr(self, "do_" + name.partition(".")[0], self.missing)
+        self.end = None
         try:
             method()
             self.wfile.flush()
         finally:
-            self.server.note(start, self.fields.get("host", "-"), target,
-                             self.status)
+            self.server.note(start, self.end or time.monotonic(),
+                             self.fields.get("host", "-"), target, self.status)
         return not self.close
 
     def send(self, status, body=b"", *fields, kind="text/html"):
@@ -79,6 +80,7 @@ class Fault(socketserver.StreamRequestHandler):
         if kind:
             head.append(f"Content-Type: {kind}")
         head.extend(fields)
+        self.end = time.monotonic()  # before the client can know of it
         self.wfile.write("\r\n".join(head).encode("latin-1") + b"\r\n\r\n" + body)
 
     def raw(self, data):
@@ -297,10 +299,10 @@ class Server(socketserver.ThreadingTCPServer):
         self.log = open(os.path.join(folder, "requests"), "a", buffering=1,
                         encoding="latin-1")
 
-    def note(self, start, host, target, status):
+    def note(self, start, end, host, target, status):
         with self.lock:
-            print(f"{start:.4f} {time.monotonic():.4f} {host} {target} "
-                  f"{status}", file=self.log)
+            print(f"{start:.4f} {end:.4f} {host} {target} {status}",
+                  file=self.log)
 
 
 def stalled(address):
