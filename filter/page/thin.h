@@ -46,6 +46,8 @@
  *    of SVG named select, td or the like for HTML's, too; thin drops these
  *  - CDATA of MathML in a table or template is dropped: Gumbo aborts where
  *    text follows it there
+ *  - Gumbo leaves formatting out where text of MathML in a table stands before
+ *    a comment; comments are dropped
  *  - Gumbo takes "</>" into the name of the next tag; in SVG and MathML takes
  *    all of an end tag for its name, so that "</svg >" ends none; and, told to
  *    keep no errors, confuses what follows a duplicate attribute: thin spares

@@ -355,6 +355,8 @@ static enum tree_verdict start_html(struct thin_tree *t,
 			(void)start_table_part(t, TAG_COLGROUP);
 		break;
 	case AS_FORMAT:
+		if (e == TAG_NOBR)
+			tree_rebuild(t);
 		if (e == TAG_A || (e == TAG_NOBR &&
 				   stack_in_scope(t, TAG_NOBR, 0, false) >= 0))
 			(void)format_close(t, e);

@@ -110,6 +110,7 @@ static void odd_places_are_the_same(void **state)
 	     "</noframes></frameset></html>b"),
 	    "<body>a<frameset>b</frameset>c<body lang=x>d</body>e</html>f",
 	    "<nobr>a<nobr>b</nobr>c<a>d<a>e</a>f</nobr>g",
+	    "<table><nobr>a<table><nobr>b</nobr><math></nobr><script src=x>",
 	    "<h1>a<h2>b</h3>c</h1>d<p>e<hr>f<pre>\ng<p>h</pre>i",
 	    "<button>a<p>b<button>c</p>d</button>e<object><button>f</object>g",
 	    "<object><svg><title><svg></object>a<object>b</object>c",
@@ -212,6 +213,8 @@ static void differences_are_known(void **state)
 	    /* an end tag of SVG closes at most eight desc by name */
 	    ("<svg><a><desc><svg><desc><svg><desc><svg><desc><svg><desc><svg>"
 	     "<desc><svg><desc><svg><desc><svg><desc></a><p>words"),
+	    /* a comment is dropped, before which Gumbo forgets the link */
+	    "<table><math><mi><p><a href=x><hr>words<!-- a -->",
 	    /* a select of MathML is dropped */
 	    "<math><select><mi>words",
 	    /* CDATA in a table, on which Gumbo may abort, is dropped */
