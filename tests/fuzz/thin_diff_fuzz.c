@@ -280,8 +280,8 @@ static bool has_svg(const char *html, size_t len)
  * attribute, is like none that follows. */
 static bool leaks(const char *html, size_t len)
 {
-	static const char *const markers[] = {"<object", "<marquee", "<td",
-					      "<th", "<caption"};
+	static const char *const markers[] = {"<object", "<applet", "<marquee",
+					      "<td",	 "<th",	    "<caption"};
 
 	if (memmem(html, len, "<font c", 7) != NULL &&
 	    (memmem(html, len, "<font>", 6) != NULL || has_svg(html, len) ||
@@ -289,7 +289,7 @@ static bool leaks(const char *html, size_t len)
 		return true;
 	if (memmem(html, len, "<template", 9) == NULL)
 		return false;
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < sizeof(markers) / sizeof(markers[0]); i++)
 		if (memmem(html, len, markers[i], strlen(markers[i])) != NULL)
 			return true;
 	return false;
