@@ -63,49 +63,40 @@ struct choice {
 	const struct model *model;
 	const struct model_input *in;
 	const struct score_options *options;
-	float *raw, *logits; /* the model's, and what the cut goes by */
+	float *raw, *logits; /* the trees', and what the cut goes by */
 	struct model_trace trace;
 };
 
 static enum pith_status rank(struct choice *c,
 			     const struct score_options *options,
-			     struct selection *out)
+			     const float *raw, struct selection *out)
 {
-	return select_rank(c->arena, c->survey, options, c->raw, c->logits,
-			   out);
+	return select_rank(c->arena, c->survey, options, raw, c->logits, out);
 }
 
-/* Choose by the trees and the networks, unless those leave nothing of a page:
- * then the trees are believed after all. */
-static enum pith_status choose_again(struct choice *c, bool trace,
+/* Choose by the trees and the networks. */
+static enum pith_status ask_networks(struct choice *c, bool trace,
 				     struct selection *out)
 {
 	size_t size = c->in->count * sizeof(*c->raw);
-	float *trees = arena_alloc(c->arena, size);
+	float *refined = arena_alloc(c->arena, size);
 	enum pith_status status;
 
-	if (trees == NULL)
+	if (refined == NULL)
 		return arena_status(c->arena);
-	memcpy(trees, c->raw, size);
-	status = model_refine(c->arena, c->model, c->in, c->raw,
+	memcpy(refined, c->raw, size);
+	status = model_refine(c->arena, c->model, c->in, refined,
 			      trace ? &c->trace : NULL);
 	if (status == PITH_OK)
-		status = rank(c, c->options, out);
-	if (status != PITH_OK)
-		return status;
-	select_finish(c->survey, c->model, c->options, c->logits, out);
-	if (out->found)
-		return PITH_OK;
-	memcpy(c->raw, trees, size);
-	c->trace = (struct model_trace){{NULL}};
-	status = rank(c, c->options, out);
+		status = rank(c, c->options, refined, out);
 	if (status == PITH_OK)
 		select_finish(c->survey, c->model, c->options, c->logits, out);
 	return status;
 }
 
 /* Score the blocks and choose among them: by trees, and where those leave doubt
- * by networks as well. The doubt is the same whatever the options. */
+ * by networks as well, unless those leave nothing of the page. The doubt is the
+ * same whatever the options. */
 static enum pith_status choose(struct choice *c, bool trace,
 			       struct selection *out)
 {
@@ -113,16 +104,22 @@ static enum pith_status choose(struct choice *c, bool trace,
 	const struct score_options *options = c->options;
 	enum pith_status status =
 	    model_score(c->arena, c->model, c->in, c->raw);
+	bool doubt;
 
 	if (status == PITH_OK)
-		status = rank(c, &plain, out);
+		status = rank(c, &plain, c->raw, out);
 	if (status != PITH_OK)
 		return status;
-	if (c->model->net_count > 0 &&
-	    out->confidence < (double)c->model->doubt)
-		return choose_again(c, trace, out);
-	if (options->bias != 0 || options->threshold != 0)
-		status = rank(c, options, out);
+	doubt = c->model->net_count > 0 &&
+		out->confidence < (double)c->model->doubt;
+	if (doubt) {
+		status = ask_networks(c, trace, out);
+		if (status != PITH_OK || out->found)
+			return status;
+		c->trace = (struct model_trace){{NULL}};
+	}
+	if (doubt || options->bias != 0 || options->threshold != 0)
+		status = rank(c, options, c->raw, out);
 	if (status == PITH_OK)
 		select_finish(c->survey, c->model, options, c->logits, out);
 	return status;
