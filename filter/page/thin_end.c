@@ -167,7 +167,7 @@ static void end_html(struct thin_tree *t, uint8_t e)
  * innermost of its name, so that takes one for each of them. */
 static void imply_ends(struct thin_tree *t, unsigned i)
 {
-	while (i < t->depth && stack_is_dropped(&t->stack[i]))
+	while (i < t->depth && kind_is_dropped(t->stack[i].kind))
 		i++;
 	for (unsigned j = i; j < t->depth; j++)
 		if (t->stack[j].name == t->stack[i].name &&
@@ -190,7 +190,7 @@ static bool end_foreign(struct thin_tree *t, const struct tree_tag *tag,
 			return false;
 		if (o->name == name) {
 			*verdict = TREE_PASS;
-			if (stack_is_dropped(o)) {
+			if (kind_is_dropped(o->kind)) {
 				imply_ends(t, i + 1);
 				*verdict = TREE_DROP;
 			}

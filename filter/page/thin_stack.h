@@ -95,10 +95,10 @@ bool stack_top_is(const struct thin_tree *t, uint8_t element);
 /* Place of the select that the current node is or stands in, or -1. */
 int stack_select(const struct thin_tree *t);
 
-/* Is the element kept from the parser? */
-static inline bool stack_is_dropped(const struct tree_open *o)
+/* Is an element of this kind kept from the parser? */
+static inline bool kind_is_dropped(uint8_t kind)
 {
-	return o->kind == KIND_SVG || o->kind == KIND_MATH_LOST;
+	return kind == KIND_SVG || kind == KIND_MATH_LOST;
 }
 
 /* Neither HTML nor a place where HTML may stand. */

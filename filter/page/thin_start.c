@@ -134,8 +134,7 @@ static enum tree_verdict start_foreign(struct thin_tree *t,
 							    : KIND_ANNOTATION;
 	if (!tag->self_closing && !stack_push(t, tag->element, kind, name))
 		return TREE_DROP;
-	return kind == KIND_SVG || kind == KIND_MATH_LOST ? TREE_DROP
-							  : TREE_PASS_FOREIGN;
+	return kind_is_dropped(kind) ? TREE_DROP : TREE_PASS_FOREIGN;
 }
 
 static bool breaks_out(const struct tree_tag *tag)
