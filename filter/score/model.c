@@ -219,7 +219,7 @@ enum pith_status model_refine(struct arena *arena, const struct model *m,
 				 rows + (size_t)k * FEATURE_COUNT);
 			logits[i + k] *= m->trees_part;
 		}
-		net_read(nets, rows, FEATURE_COUNT, i, count);
+		net_read(nets, rows, i, count);
 		status = arena_check_time(arena);
 	}
 	if (status == PITH_OK)

@@ -138,8 +138,6 @@ enum pith_status net_begin_way(struct arena *arena, const struct model *m,
 	struct net_work *w;
 
 	*out = NULL;
-	if (m->net_count == 0)
-		return PITH_OK;
 	w = arena_calloc(arena, 1, sizeof(*w));
 	if (w == NULL)
 		return arena_status(arena);
@@ -214,14 +212,15 @@ static void step_first(struct net_work *w, unsigned net, uint32_t from,
 		at->totals[h] += (uint64_t)totals[h];
 }
 
-void net_read(struct net_work *w, const float *rows, size_t stride,
-	      uint32_t from, uint32_t count)
+void net_read(struct net_work *w, const float *rows, uint32_t from,
+	      uint32_t count)
 {
 	for (uint32_t i = 0; i < count;) {
 		unsigned n = 0;
 
 		for (; n < READ && i + n < count; n++)
-			read_inputs(w, rows + (i + n) * stride, w->inputs[n]);
+			read_inputs(w, rows + (size_t)(i + n) * FEATURE_COUNT,
+				    w->inputs[n]);
 		for (uint32_t k = 0; k < w->model->net_count; k++)
 			step_first(w, k, from + i, n);
 		i += n;

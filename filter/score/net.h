@@ -88,16 +88,16 @@ bool net_fits(const struct net *n, uint32_t input_count);
 /* The place of the weight of an input and a unit among pairs. */
 size_t net_place(unsigned hidden, unsigned input, unsigned unit);
 
-/* Begin a page of `count` blocks. In the arena; *out is NULL if the model has
- * no nets. trace: keep gates for net_explain. */
+/* Begin a page of `count` blocks, in the arena. trace: keep gates for
+ * net_explain. */
 enum pith_status net_begin(struct arena *arena, const struct model *m,
 			   uint32_t count, bool trace,
 			   struct net_work **out) PITH_CHECKED;
 
-/* The features of some blocks: rows of FEATURE_COUNT, `stride` apart, for
- * `count` blocks from `from` on. Blocks come in order, each once. */
-void net_read(struct net_work *w, const float *rows, size_t stride,
-	      uint32_t from, uint32_t count);
+/* The features of some blocks: rows of FEATURE_COUNT for `count` blocks from
+ * `from` on. Blocks come in order, each once. */
+void net_read(struct net_work *w, const float *rows, uint32_t from,
+	      uint32_t count);
 
 /* Add the logits of all blocks, once all were read. */
 enum pith_status net_finish(struct net_work *w, float *logits) PITH_CHECKED;

@@ -16,8 +16,6 @@
 static void read_any(const float *values, const float *scales, unsigned count,
 		     int16_t *inputs)
 {
-	const float most = 255.5f; /* is NET_INPUT_LARGEST steps */
-
 	for (unsigned k = 0; k < count; k++) {
 		float grown = scales[k] * fabsf(values[k]);
 		float from_one = 1.0f + grown;
@@ -25,7 +23,8 @@ static void read_any(const float *values, const float *scales, unsigned count,
 		int32_t steps;
 
 		from_one = from_one > 1.0f ? from_one : 1.0f;
-		from_one = from_one < most ? from_one : most;
+		from_one =
+		    from_one < NET_GROWN_LARGEST ? from_one : NET_GROWN_LARGEST;
 		memcpy(&bits, &from_one, sizeof(bits));
 		steps = (int32_t)(bits - 0x3f800000) >> 15;
 		inputs[k] = (int16_t)(values[k] < 0 ? -steps : steps);

@@ -15,7 +15,8 @@ _Static_assert(NET_HIDDEN_STEP == 16, "two registers of sums");
 
 AVX2 static inline __m256i steps_of(const float *values, const float *scales)
 {
-	const __m256 one = _mm256_set1_ps(1), most = _mm256_set1_ps(255.5f);
+	const __m256 one = _mm256_set1_ps(1);
+	const __m256 most = _mm256_set1_ps(NET_GROWN_LARGEST);
 	__m256 value = _mm256_loadu_ps(values);
 	__m256 sign = _mm256_and_ps(value, _mm256_set1_ps(-0.0f));
 	__m256 grown =

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
  * net_way.h: the two things about networks that take the time, and two ways to
- * do them that give the same numbers. Included by net.c, net_avx2.c and their
- * test only. */
+ * do them that give the same numbers. Included by net*.c and their test only.
+ */
 #ifndef SCORE_NET_WAY_H
 #define SCORE_NET_WAY_H
 
 #include "score/net.h"
 
 enum { NET_ROWS = 4 }; /* blocks at a time */
+
+/* What 1 + scale × |feature| comes to at NET_INPUT_LARGEST steps. */
+#define NET_GROWN_LARGEST 255.5f
 
 /* A layer: units of a block from the numbers that lie at one or three places,
  * its taps. */
@@ -22,7 +25,8 @@ struct net_step {
 };
 
 struct net_way {
-	/* Inputs from `count` features, which is a multiple of 16. */
+	/* Inputs from `count` features: a multiple of NET_HIDDEN_STEP, or of
+	 * net_way_any any number. */
 	void (*read)(const float *values, const float *scales, unsigned count,
 		     int16_t *inputs);
 	/* NET_HIDDEN_STEP units, from `unit` on, of NET_ROWS blocks or of one,

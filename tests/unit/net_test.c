@@ -51,7 +51,7 @@ static void check_page(const struct net_way *way, unsigned count)
 		unsigned some = 1 + any(40);
 
 		some = some < count - i ? some : count - i;
-		net_read(work, rows[i], FEATURE_COUNT, i, some);
+		net_read(work, rows[i], i, some);
 		i += some;
 	}
 	for (unsigned i = 0; i < count; i++)
