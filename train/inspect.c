@@ -18,6 +18,8 @@
  * [blocks]; uint8 rule [blocks].
  *
  * LEXICONS: int32 count, then each: int32 n, uint32 keys [n], int8 odds [n]. */
+#include "pipe.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +30,6 @@
 #include "page/decode.h"
 #include "page/thin.h"
 #include "score/feature.h"
-#include "score/lexicon.h"
 #include "score/model.h"
 #include "score/score.h"
 
@@ -44,56 +45,9 @@ struct way {
 	struct arena arena;
 };
 
-static void die(const char *what)
-{
-	fprintf(stderr, "inspect: %s\n", what);
-	exit(1);
-}
-
-static void *must(void *p)
-{
-	if (p == NULL)
-		die("out of memory");
-	return p;
-}
-
-static void put(const void *data, size_t size, size_t count)
-{
-	if (fwrite(data, size, count, stdout) != count)
-		die(strerror(errno));
-}
-
 static void put_int(uint32_t v)
 {
 	put(&v, sizeof(v), 1);
-}
-
-static void get(FILE *f, void *data, size_t size, size_t count)
-{
-	if (fread(data, size, count, f) != count)
-		die("input ends early");
-}
-
-static struct lexicon read_lexicon(FILE *f)
-{
-	struct lexicon l = {NULL, NULL, 0, NULL};
-	uint32_t n, *whole;
-	uint16_t *keys, *starts;
-	int8_t *odds;
-
-	get(f, &n, sizeof(n), 1);
-	if (n > LEXICON_MAX)
-		die("a lexicon is too large");
-	whole = must(malloc((n + 1) * sizeof(*whole)));
-	keys = must(malloc((n + 1) * sizeof(*keys)));
-	odds = must(malloc(n + 1));
-	starts = must(malloc(LEXICON_STARTS * sizeof(*starts)));
-	get(f, whole, sizeof(*whole), n);
-	get(f, odds, 1, n);
-	n = lexicon_pack(whole, odds, n, keys, odds, starts);
-	free(whole);
-	l = (struct lexicon){keys, odds, n, starts};
-	return l;
 }
 
 static struct lexicon *read_lexicons(const char *name, uint32_t *count)

@@ -13,6 +13,8 @@
  *   rows    float32 features [lines][features]
  *   select  uint8 kept [lines]; float32 confidence
  *   LEXICONS int32 count, then each: int32 n, uint32 keys [n], int8 odds [n] */
+#include "pipe.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,52 +27,9 @@
 
 enum { MEMORY = 1 << 30, LEXICONS_MAX = 64 };
 
-static void die(const char *what)
-{
-	fprintf(stderr, "lines: %s\n", what);
-	exit(1);
-}
-
-static void *must(void *p)
-{
-	if (p == NULL)
-		die("out of memory");
-	return p;
-}
-
-static void put(const void *data, size_t size, size_t count)
-{
-	if (fwrite(data, size, count, stdout) != count)
-		die(strerror(errno));
-}
-
 static void put_int(size_t v)
 {
 	put(&(int32_t){(int32_t)v}, sizeof(int32_t), 1);
-}
-
-static void get(FILE *f, void *data, size_t size, size_t count)
-{
-	if (fread(data, size, count, f) != count)
-		die("input ends early");
-}
-
-static struct lexicon read_lexicon(FILE *f)
-{
-	uint32_t n, *whole;
-	uint16_t *keys, *starts;
-	int8_t *odds;
-
-	get(f, &n, sizeof(n), 1);
-	whole = must(malloc((n + 1) * sizeof(*whole)));
-	keys = must(malloc((n + 1) * sizeof(*keys)));
-	odds = must(malloc(n + 1));
-	starts = must(malloc(LEXICON_STARTS * sizeof(*starts)));
-	get(f, whole, sizeof(*whole), n);
-	get(f, odds, 1, n);
-	n = lexicon_pack(whole, odds, n, keys, odds, starts);
-	free(whole);
-	return (struct lexicon){keys, odds, n, starts};
 }
 
 /* All words that the lexicon may know: those of the line as a whole first. */
