@@ -195,6 +195,21 @@ int stack_in_table_scope(const struct thin_tree *t, uint8_t element)
 	return -1;
 }
 
+bool stack_is_in_table(const struct thin_tree *t)
+{
+	for (unsigned i = t->depth; i-- > 0;) {
+		const struct tree_open *o = &t->stack[i];
+
+		if (o->kind != KIND_HTML)
+			continue;
+		if (tree_rules[o->element].flags & TABLE_PART)
+			return true;
+		if (o->element == TAG_TEMPLATE)
+			break;
+	}
+	return false;
+}
+
 bool stack_top_is(const struct thin_tree *t, uint8_t element)
 {
 	return t->depth > 0 && t->stack[t->depth - 1].kind == KIND_HTML &&

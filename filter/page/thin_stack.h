@@ -114,6 +114,9 @@ int stack_in_scope(const struct thin_tree *t, uint8_t element, unsigned stop,
 /* The same for the scope of parts of tables. */
 int stack_in_table_scope(const struct thin_tree *t, uint8_t element);
 
+/* Is a part of a table open, in the innermost template if there is one? */
+bool stack_is_in_table(const struct thin_tree *t);
+
 /* Add to the list of formatting elements; ELEMENT_COUNT is a marker. */
 void format_add(struct thin_tree *t, uint8_t element, uint8_t variant);
 

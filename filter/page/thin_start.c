@@ -474,7 +474,7 @@ enum tree_verdict tree_start(struct thin_tree *t, const struct tree_tag *tag)
 		return TREE_PASS;
 	if (tree_in_select(t)) {
 		if (r->handling == AS_INPUT || tag->element == TAG_TEXTAREA ||
-		    ((r->flags & TABLE_PART) && t->open[TAG_TABLE] > 0))
+		    ((r->flags & TABLE_PART) && stack_is_in_table(t)))
 			stack_pop_to(t, (unsigned)stack_select(t));
 		else if (tag->element == TAG_SCRIPT)
 			return TREE_PASS_RAW;

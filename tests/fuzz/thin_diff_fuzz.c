@@ -332,6 +332,23 @@ static bool forgets(const char *html, size_t len)
 	return false;
 }
 
+/* By contract, too: an end tag of SVG closes no more than eight of these. */
+static bool nests_foreign(const char *html, size_t len)
+{
+	static const char *const tags[] = {"<desc", "<title", "<foreignobject"};
+	struct str page = {html, len};
+	unsigned count = 0;
+
+	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+		struct str tag = {tags[i], strlen(tags[i])};
+
+		for (size_t at = 0;
+		     (at = str_find_nocase(page, tag, at)) != SIZE_MAX; at++)
+			count++;
+	}
+	return count > 8 && has_svg(html, len);
+}
+
 /* Gumbo 0.10 may abort at a select of SVG or MathML. */
 static bool aborts(const char *html, size_t len)
 {
@@ -409,7 +426,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	     memmem(clean, len, "<t", 2) != NULL) ||
 	    memmem(clean, len, "</>", 3) != NULL || leaks(clean, len) ||
 	    ends_foreign(clean, len) || forgets(clean, len) ||
-	    aborts(clean, len))
+	    nests_foreign(clean, len) || aborts(clean, len))
 		len = 0;
 	state.why[0] = '\0';
 	if (equal_build(&state, (struct str){clean, len}, 7) != PITH_OK)

@@ -134,6 +134,9 @@ static void odd_places_are_the_same(void **state)
 	    "<mtext><math></mi><x><style>a</style>b",
 	    "<svg><a><title><title></title></a><hr>a",
 	    "<svg><a><g><title><svg><desc><math><title><x></a><p>words",
+	    "<table><template><select><tbody><plaintext></template><p>words",
+	    "<table><template><tr><select><td><plaintext></template><p>words",
+	    "<template><tr><td><select><tbody><plaintext></template><p>words",
 	    ("<svg><a><desc><svg><desc><svg><desc><svg><desc><svg><desc><svg>"
 	     "<desc><svg><desc><svg><desc></a><p>words"),
 	    ("<font><dl><em><h1><div><dt><h1><noscript><dd><div></font><dd>"
