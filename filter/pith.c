@@ -22,6 +22,8 @@
 #include "page/charset.h"
 #include "page/decode.h"
 #include "page/parse.h"
+#include "page/sniff.h"
+#include "page/text.h"
 #include "page/thin.h"
 #include "render/article.h"
 #include "render/view.h"
@@ -54,12 +56,36 @@ static enum pith_status take_plain(void *user, const char *data, size_t len)
 	return charset_feed(p->charset, data, len);
 }
 
+/* Find out whether the text held so far is the start of markup; all: there is
+ * no more. A page of nothing is markup. */
+static enum pith_status sniff(struct pith *p, bool all)
+{
+	struct str start = buf_str(&p->text);
+
+	if (sniff_markup(start) || (all && text_is_blank(start))) {
+		enum pith_status status =
+		    thin_feed(p->thin, start.data, start.len);
+
+		p->kind = PITH_INPUT_HTML;
+		buf_reset(&p->text, KEPT_BYTES);
+		return status;
+	}
+	if (all || start.len >= SNIFF_BYTES)
+		p->kind = PITH_INPUT_TEXT;
+	return PITH_OK;
+}
+
 static enum pith_status take_utf8(void *user, const char *data, size_t len)
 {
 	struct pith *p = user;
+	enum pith_status status;
 
-	return p->is_plain ? buf_append(&p->text, data, len, &p->err)
-			   : thin_feed(p->thin, data, len);
+	if (p->kind == PITH_INPUT_HTML)
+		return thin_feed(p->thin, data, len);
+	status = buf_append(&p->text, data, len, &p->err);
+	if (status == PITH_OK && p->kind == PITH_INPUT_AUTO)
+		status = sniff(p, false);
+	return status;
 }
 
 enum pith_status pith_new(pith **out)
@@ -146,7 +172,7 @@ enum pith_status pith_begin(pith *p, const char *url, const char *charset)
 	p->comments.ceiling = (size_t)o[PITH_MAX_MEMORY];
 	buf_reset(&p->text, KEPT_BYTES);
 	p->text.ceiling = (size_t)o[PITH_MAX_PAGE];
-	p->is_plain = o[PITH_INPUT] == PITH_INPUT_TEXT;
+	p->kind = (enum pith_input)o[PITH_INPUT];
 	p->outcome = OUTCOME_NONE;
 	p->meta = (struct metadata){.url = {NULL, 0}};
 	decode_begin(p->decode, &decode);
@@ -214,6 +240,11 @@ static enum pith_status read_page(struct pith *p)
 	return status;
 }
 
+static bool is_plain(const struct pith *p)
+{
+	return p->kind == PITH_INPUT_TEXT;
+}
+
 /* Fill the document from a selection, as the switches say. */
 static enum pith_status set_document(struct pith *p,
 				     const struct selection *selection)
@@ -228,7 +259,7 @@ static enum pith_status set_document(struct pith *p,
 
 	p->document = (struct document){
 	    .page = &p->page,
-	    .plain = p->is_plain ? &p->plain : NULL,
+	    .plain = is_plain(p) ? &p->plain : NULL,
 	    .meta = &p->meta,
 	    .arena = &p->arena,
 	    .title = o[PITH_WITH_TITLE] != 0,
@@ -347,7 +378,7 @@ static enum pith_status extract(struct pith *p)
 	    .reasons = (unsigned)p->options[PITH_REASONS],
 	};
 	enum pith_status status =
-	    p->is_plain ? judge_text(p, &options) : judge_page(p, &options);
+	    is_plain(p) ? judge_text(p, &options) : judge_page(p, &options);
 
 	if (status == PITH_OK)
 		status = set_document(p, selection);
@@ -356,7 +387,7 @@ static enum pith_status extract(struct pith *p)
 	empty = view_is_empty(&p->document);
 	shown = empty ? 0 : kept_bytes(p);
 	p->article.origin = empty ? PITH_ORIGIN_NONE : PITH_ORIGIN_PAGE;
-	if (shown < SHELL_BYTES && !p->is_plain)
+	if (shown < SHELL_BYTES && !is_plain(p))
 		status = fall_back(p, shown);
 	p->document.charset = charset_name(p->charset);
 	p->document.origin = origin_names[p->article.origin];
@@ -388,6 +419,8 @@ enum pith_status pith_finish(pith *p, const struct pith_article **out)
 	}
 	if (status == PITH_OK)
 		status = charset_finish(p->charset);
+	if (status == PITH_OK && p->kind == PITH_INPUT_AUTO)
+		status = sniff(p, true);
 	if (status == PITH_OK)
 		status = extract(p);
 	arena_pause(&p->arena);

@@ -28,9 +28,9 @@ struct pith {
 	struct decode *decode;
 	struct charset *charset;
 	struct thin *thin;
-	struct model *model; /* NULL: the built-in one */
-	bool is_plain;	     /* the page in work is plain text … */
-	struct buf text;     /* … and this is it */
+	struct model *model;  /* NULL: the built-in one */
+	enum pith_input kind; /* of the page in work, as far as it is known */
+	struct buf text;      /* where that is not markup: the page */
 	struct arena arena;
 	/* the page that was finished; all in the arena */
 	enum outcome outcome;

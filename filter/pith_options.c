@@ -29,7 +29,7 @@ static const struct {
     [PITH_NOW] = {"now", 0, INT64_C(1) << 36, 0},
     [PITH_REASONS] = {"reasons", 0, 16, 0},
     [PITH_THRESHOLD] = {"threshold", 0, 999, 0},
-    [PITH_INPUT] = {"input", PITH_INPUT_HTML, PITH_INPUT_TEXT, 0},
+    [PITH_INPUT] = {"input", PITH_INPUT_HTML, PITH_INPUT_AUTO, 0},
 };
 
 void handle_set_defaults(struct pith *p)

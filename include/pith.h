@@ -108,8 +108,10 @@ enum pith_option {
 /* What the next page is. */
 enum pith_input {
 	PITH_INPUT_HTML = 0, /* markup */
-	PITH_INPUT_TEXT	     /* plain text that lost its markup: lines are
+	PITH_INPUT_TEXT,     /* plain text that lost its markup: lines are
 			      * the blocks, and are written as they stood */
+	PITH_INPUT_AUTO	     /* plain text if there is no tag, comment or
+			      * doctype in its first 4096 bytes of UTF-8 */
 };
 
 /* What an article can be written as. */

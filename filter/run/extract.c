@@ -105,13 +105,12 @@ static const char *c_string(const struct item *item, enum item_part part,
 	return buf->data;
 }
 
-/* What the library knows before the bytes come; text: the page has no markup.
- * A charset that an HTTP header made up must not cost the page. */
+/* What the library knows before the bytes come. A charset that an HTTP header
+ * made up must not cost the page. */
 static enum pith_status begin_page(struct extract *x, const char *url,
-				   const char *charset, bool text)
+				   const char *charset, enum pith_input kind)
 {
-	enum pith_status status = pith_set(
-	    x->page, PITH_INPUT, text ? PITH_INPUT_TEXT : PITH_INPUT_HTML);
+	enum pith_status status = pith_set(x->page, PITH_INPUT, kind);
 
 	if (status != PITH_OK)
 		return status;
@@ -133,14 +132,19 @@ static enum pith_status feed_library(void *user, const char *data, size_t len)
 	return len > 0 ? pith_feed(x->page, data, len) : PITH_OK;
 }
 
-/* Is the page plain text, by the options or by its media type? */
-static bool is_text(const struct extract *x)
+/* Markup or plain text, by the options, by the media type, or by content. */
+static enum pith_input kind_of(const struct extract *x)
 {
+	struct str type = item_get(x->item, ITEM_TYPE);
+
 	if (x->options->input == INPUT_TEXT)
-		return true;
-	return x->options->input != INPUT_HTML &&
-	       str_equal_nocase(item_get(x->item, ITEM_TYPE),
-				STR("text/plain"));
+		return PITH_INPUT_TEXT;
+	if (x->options->input == INPUT_HTML)
+		return PITH_INPUT_HTML;
+	if (type.len == 0)
+		return PITH_INPUT_AUTO;
+	return str_equal_nocase(type, STR("text/plain")) ? PITH_INPUT_TEXT
+							 : PITH_INPUT_HTML;
 }
 
 void extract_begin(struct extract *x, const struct item *item)
@@ -160,7 +164,7 @@ void extract_begin(struct extract *x, const struct item *item)
 	charset = c_string(item, ITEM_CHARSET, &x->output, &x->err);
 	url = c_string(item, ITEM_URL, &x->line, &x->err);
 	if (x->err.cause == PITH_CAUSE_NONE)
-		x->status = begin_page(x, url, charset, is_text(x));
+		x->status = begin_page(x, url, charset, kind_of(x));
 	else
 		x->status = PITH_FATAL;
 	buf_reset(&x->line, LINE_KEEP);
@@ -254,7 +258,7 @@ static enum pith_status render(struct extract *x,
 				    line->url ? line->url
 					      : c_string(x->item, ITEM_URL,
 							 &x->output, &x->err),
-				    NULL, false);
+				    NULL, PITH_INPUT_HTML);
 		x->output.len = 0;
 		if (status == PITH_OK)
 			status = pith_refuse(x->page, reason);
@@ -314,7 +318,8 @@ static void take_line(struct extract *x, struct line *line)
 	x->status = line_read(line, buf_str(&x->line), x->options, &x->err);
 	if (x->status != PITH_OK || told)
 		return;
-	x->status = begin_page(x, line->url, "utf-8", line->text);
+	x->status = begin_page(x, line->url, "utf-8",
+			       line->text ? PITH_INPUT_TEXT : PITH_INPUT_HTML);
 	if (x->status == PITH_OK)
 		x->status = feed_library(x, line->page.data, line->page.len);
 }

@@ -41,6 +41,31 @@ article_lines() {
 	diff want got
 }
 
+@test "what has no markup is plain text without --text, markup is not" {
+	plain >a.txt
+	article_lines >want
+	"$PITH" a.txt >got
+	diff want got
+	"$PITH" <a.txt >got
+	diff want got
+	"$PITH" a.txt a.txt >got
+	printf '\f\n' | cat want - want | diff - got
+	gzip -c a.txt | "$PITH" >got
+	diff want got
+	iconv -f utf-8 -t utf-16 a.txt | "$PITH" >got
+	diff want got
+	{ plain; echo '<p>One more line, this one with markup around it.</p>'; } >b
+	"$PITH" --recall b >got
+	"$PITH" --recall -I html b | diff - got
+	grep -q 'Log in The lantern' got
+}
+
+@test "-I html takes plain text for HTML, whose lines run together" {
+	plain >a.txt
+	"$PITH" --recall -I html a.txt >got
+	grep -q 'Log in The lantern' got
+}
+
 @test "--text exits 1 where nothing is kept" {
 	printf 'Home\nNews\nLog in\nContact us\nPrivacy policy\n' >a.txt
 	run "$PITH" --text a.txt

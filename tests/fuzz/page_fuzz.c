@@ -121,6 +121,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	set(p, PITH_BIAS, 4000); /* keep much */
 	set(p, PITH_NOW, 1700000000);
+	set(p, PITH_INPUT, bits >> 7 ? PITH_INPUT_AUTO : PITH_INPUT_HTML);
 	set(p, PITH_MAX_MEMORY, 256 << 20);
 	set(p, PITH_WITH_TITLE, bits & 1);
 	set(p, PITH_WITH_COMMENTS, bits >> 1 & 1);

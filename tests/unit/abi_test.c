@@ -69,6 +69,7 @@ static const struct row values[] = {
 
     VALUE(PITH_INPUT_HTML, 0),
     VALUE(PITH_INPUT_TEXT, 1),
+    VALUE(PITH_INPUT_AUTO, 2),
 
     VALUE(PITH_TEXT, 0),
     VALUE(PITH_MARKDOWN, 1),

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * sniff.c: looks for the first tag. */
+#include "page/sniff.h"
+
+#include <string.h>
+
+#include "page/tag.h"
+
+static bool is_of_name(char c)
+{
+	return ascii_alpha(c) || ascii_digit(c) || c == '-' || c == ':';
+}
+
+/* Does a tag begin behind this "<"? An address in brackets, as mail has it, or
+ * a sign of mathematics is none. */
+static bool begins_tag(struct str s)
+{
+	size_t from = s.len > 0 && s.data[0] == '/', n = from;
+
+	if (s.len > 0 && (s.data[0] == '!' || s.data[0] == '?'))
+		return s.len > 1 && (ascii_alpha(s.data[1]) ||
+				     s.data[1] == '-' || s.data[1] == '[');
+	while (n < s.len && is_of_name(s.data[n]))
+		n++;
+	return n < s.len && n > from && ascii_alpha(s.data[from]) &&
+	       (ascii_space(s.data[n]) || s.data[n] == '>' ||
+		s.data[n] == '/') &&
+	       tag_find((struct str){s.data + from, n - from}) != TAG_UNKNOWN;
+}
+
+bool sniff_markup(struct str start)
+{
+	const char *at = start.data, *end;
+
+	end = at + (start.len < SNIFF_BYTES ? start.len : SNIFF_BYTES);
+	while (at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {
+		at++;
+		if (begins_tag((struct str){at, (size_t)(end - at)}))
+			return true;
+	}
+	return false;
+}
