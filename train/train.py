@@ -37,11 +37,16 @@ MEMBERS = (
                            "gtrends": .75, "magic": .75},
      "noise": 1., "rows": .6},
 )
-# Networks whose mean is taken, each with how far it follows the gold.
-NETS = ({"wcxb": .25, "daniel": .5, "dragnet": .5, "gtrends": .5, "magic": .5},
-        {})
+# Networks whose mean is taken: how far each follows the gold, and what a page
+# weighs of which the trees lead to expect an F1 of EASY or more.
+NETS = (
+    {"strict": {"wcxb": .25, "daniel": .5, "dragnet": .5, "gtrends": .5,
+                "magic": .5}, "easy": .1},
+    {"strict": {}, "easy": .3},
+)
 NET_SHARE = .7  # of a logit; the classifiers have the rest
 DOUBT = .8      # expected F1 below which networks are asked
+EASY = .86
 # Networks see few forums, and need more of them than trees do.
 NET_SETS = {"harvest": 3., "magic": 1.5, "gtrends": 1.5}
 SEED = 1    # of the blocks to train on
@@ -92,21 +97,23 @@ def page_weights(rows, more):
                               if r["set"] == "wcxb" else 1. for r in rows])
 
 
-def block_weights(rows, page, words, good, columns, strict, more=()):
+def block_weights(rows, page, words, good, columns, strict, more=(),
+                  times=1.):
     """Of each block: its part of its page, nothing where conventions of
     golds differ.
 
     What a wrong word costs a page's F1 is one over the words of its gold and
     those kept, so that junk weighs the more the less gold there is. strict[set]
     says how far that is followed: at 1 a block is measured against its page's
-    gold, at 0 against all of its page. A set keeps its share of the weight."""
+    gold, at 0 against all of its page. A set keeps its share of the weight, but
+    for times: of each page."""
     weight = np.maximum(words, .5) ** BLOCK_EXPONENT
     whole = np.bincount(page, weight, len(rows))
     gold = np.maximum(np.bincount(page, weight * good, len(rows)),
                       LEAST_GOLD * whole)
     ratio = np.divide(whole, gold, out=np.ones(len(rows)), where=gold > 0)
     ratio **= np.array([strict.get(r["set"], 0.) for r in rows])
-    share = page_weights(rows, dict(more))
+    share = page_weights(rows, dict(more)) * times
     for name in pages.sets_of(rows):
         mine = np.array([r["set"] == name for r in rows])
         if share[mine].sum() > 0:
@@ -248,33 +255,55 @@ def predict(data, models, which, bias=0.):
     return scores, kept, np.array(confidence)
 
 
-def fit_all(data, rows, good, weights, trees):
-    """The classifiers and the networks; weights: of blocks, for either."""
-    return ([fit(rows, good, w, trees, m)
-             for m, w in zip(MEMBERS, weights[0])],
-            net.learn(rows, data.names, good, weights[1], data.page,
-                      NET_SHARE, DOUBT))
+def fit_trees(rows, good, weights, trees):
+    return [fit(rows, good, w, trees, m) for m, w in zip(MEMBERS, weights)]
 
 
-def cross_validate(data, good, weights, trees):
-    """A model file for each fold, from the pages outside of it."""
-    models, fold = [], data.fold[data.page]
-    for f in range(data.folds):
-        members, nets = fit_all(data, data.for_fold(f), good,
-                                [[np.where(fold == f, 0, w) for w in some]
-                                 for some in weights], trees)
-        models.append(os.path.join(data.work, "fold%d.model" % f))
-        model.Tables(members, data.names, data.lexicons[f], least=LEAST,
-                     nets=nets).save(models[-1])
+def fit_nets(data, rows, good, weights):
+    return net.learn(rows, data.names, good, weights, data.page, NET_SHARE,
+                     DOUBT)
+
+
+def save_fold(data, f, members, nets):
+    """The model file of a fold, from the pages outside of it."""
+    path = os.path.join(data.work, "fold%d.model" % f)
+    model.Tables(members, data.names, data.lexicons[f], least=LEAST,
+                 nets=nets).save(path)
+    return path
+
+
+def outside(data, f, weights):
+    """Weights of blocks, none of them in a fold."""
+    fold = data.fold[data.page]
+    return [np.where(fold == f, 0, w) for w in weights]
+
+
+def cross_validate_trees(data, good, weights, trees):
+    """The classifiers of each fold, and their model files."""
+    folds = [fit_trees(data.for_fold(f), good, outside(data, f, weights),
+                       trees)
+             for f in range(data.folds)]
+    return folds, [save_fold(data, f, members, None)
+                   for f, members in enumerate(folds)]
+
+
+def cross_validate_nets(data, good, weights, folds):
+    """Model files with networks beside those classifiers."""
+    models = []
+    for f, members in enumerate(folds):
+        nets = fit_nets(data, data.for_fold(f), good,
+                        outside(data, f, weights))
+        models.append(save_fold(data, f, members, nets))
         say("fold", f)
     return models
 
 
-def train_all(data, good, weights, trees, curve):
+def train_all(data, good, weights, net_weights, trees, curve):
     """The tables to ship, from all pages."""
-    members, nets = fit_all(data, data.base, good, weights, trees)
+    members = fit_trees(data.base, good, weights, trees)
+    nets = fit_nets(data, data.base, good, net_weights)
     tables = model.Tables(members, data.names, data.lexicon, curve, LEAST,
-                          (data.base, weights[0][0]), nets)
+                          (data.base, weights[0]), nets)
     sample = np.linspace(0, len(data.base) - 1, 5000).astype(int)
     wanted = np.mean([m.predict(data.base[sample],
                                 prediction_type="RawFormulaVal")
@@ -319,10 +348,14 @@ def main():
     columns = {n: data.base[:, i] for i, n in enumerate(data.names)}
     weigh = functools.partial(block_weights, data.rows, data.page, data.words,
                               good, columns)
-    weights = ([thin_out(weigh(m["strict"]), PART, np.random.default_rng(SEED))
-                for m in MEMBERS],
-               [weigh(strict, NET_SETS) for strict in NETS])
-    models = cross_validate(data, good, weights, args.trees)
+    weights = [thin_out(weigh(m["strict"]), PART, np.random.default_rng(SEED))
+               for m in MEMBERS]
+    folds, models = cross_validate_trees(data, good, weights, args.trees)
+    easy = predict(data, models, data.fold)[2] >= EASY
+    say("easy pages", easy.mean())
+    net_weights = [weigh(n["strict"], NET_SETS, np.where(easy, n["easy"], 1.))
+                   for n in NETS]
+    models = cross_validate_nets(data, good, net_weights, folds)
     scores, kept, expected = predict(data, models, data.fold)
     table = scoring.table(data.rows, scores)
     counted = np.array([r["scored"] for r in data.rows])
@@ -335,7 +368,7 @@ def main():
         report.write_biases(f, data, lambda bias: scoring.table(
             data.rows, predict(data, models, data.fold, bias)[0]))
 
-    tables = train_all(data, good, weights, args.trees, curve)
+    tables = train_all(data, good, weights, net_weights, args.trees, curve)
     tables.save(os.path.join(args.work, "full.model"))
     head = ["model.inc: generated by `make train`; do not edit.", "",
             "data %s, %d pages, %d trees, %d bytes of tables" % (
