@@ -31,12 +31,15 @@ static bool begins_tag(struct str s)
 
 bool sniff_markup(struct str start)
 {
-	const char *at = start.data, *end;
+	size_t len = start.len < SNIFF_BYTES ? start.len : SNIFF_BYTES;
 
-	end = at + (start.len < SNIFF_BYTES ? start.len : SNIFF_BYTES);
-	while (at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {
-		at++;
-		if (begins_tag((struct str){at, (size_t)(end - at)}))
+	for (size_t at = 0; at < len; at++) {
+		const char *found = memchr(start.data + at, '<', len - at);
+
+		if (found == NULL)
+			return false;
+		at = (size_t)(found - start.data);
+		if (begins_tag((struct str){found + 1, len - at - 1}))
 			return true;
 	}
 	return false;

@@ -43,6 +43,7 @@ static struct str str_of(const char *s)
 static void test_markup_is_told_from_text(void **state)
 {
 	(void)state;
+	assert_false(sniff_markup((struct str){NULL, 0}));
 	for (size_t i = 0; i < sizeof(markup) / sizeof(markup[0]); i++)
 		if (!sniff_markup(str_of(markup[i])))
 			fail_msg("not markup: %s", markup[i]);
