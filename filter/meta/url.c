@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 struct url url_split(struct str s)
 {
 	struct url u = {{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
@@ -75,26 +77,34 @@ static void put(struct writer *w, const char *s, size_t n)
 	w->len += n;
 }
 
-/* A part; what must not stand in a URL, nor in Markdown's or HTML's, is
- * percent-encoded. A host may keep its letters. */
+/* Bytes at s that a URL, and Markdown and HTML around it, can hold as they
+ * are; 0 where one is to be encoded. A host may keep its letters, and brackets,
+ * which are for addresses of version 6. */
+static size_t plain_bytes(const char *s, size_t len, bool host)
+{
+	uint32_t c = (unsigned char)*s;
+	size_t n;
+
+	if (c < 0x80)
+		return c > 0x20 && c < 0x7f &&
+		       strchr("\"<>\\^`{|}", (int)c) == NULL &&
+		       (host || (c != '[' && c != ']'));
+	n = utf8_decode(s, len, &c);
+	return host && utf8_is_word(c) && !utf8_is_unprintable(c) ? n : 0;
+}
+
+/* A part; what must not stand there is percent-encoded. */
 static void put_encoded(struct writer *w, struct str s, bool host)
 {
 	static const char hex[] = "0123456789ABCDEF";
 
-	for (size_t i = 0; i < s.len; i++) {
+	for (size_t i = 0; i < s.len;) {
 		unsigned char c = (unsigned char)s.data[i];
+		char code[3] = {'%', hex[c >> 4], hex[c & 15]};
+		size_t n = plain_bytes(s.data + i, s.len - i, host);
 
-		bool stays = c > 0x20 && c < 0x7f
-				 ? strchr("\"<>\\^`{|}", c) == NULL
-				 : host && c >= 0x80;
-
-		/* brackets are for addresses of version 6 */
-		if (stays && (host || (c != '[' && c != ']'))) {
-			put(w, s.data + i, 1);
-		} else {
-			char code[3] = {'%', hex[c >> 4], hex[c & 15]};
-			put(w, code, 3);
-		}
+		put(w, n > 0 ? s.data + i : code, n > 0 ? n : sizeof(code));
+		i += n > 0 ? n : 1;
 	}
 }
 

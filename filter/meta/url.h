@@ -16,8 +16,9 @@ enum {
  * white space around it, line ends and tabs in it, backslashes for slashes.
  * base may be empty; a relative reference then stays relative.
  *
- * In *out: ASCII but for a host name, without spaces, double quotes, angle
- * brackets or control characters, which are percent-encoded; in the arena,
+ * In *out: ASCII but for the letters of a host name, without spaces, double
+ * quotes, angle brackets or control characters, and with nothing invisible, all
+ * of which is percent-encoded; in the arena,
  * ended by NUL. Empty (data NULL) where the reference is refused: its scheme
  * is not http, https or mailto, or it is longer than URL_MAX. */
 enum pith_status url_resolve(struct arena *arena, struct str base,

@@ -148,3 +148,14 @@ open("a.deflate", "wb").write(raw.compress(page) + raw.flush())'
 	run grep -aP '[\x00-\x08\x0b\x0e-\x1f\x7f]|\xe2\x80\xae|\xc2\x9b' got
 	status_is 1
 }
+
+@test "nor does an address hold them, in any format" {
+	article "$(printf '<a href="//a\342\200\256b.example/\302\255c">lantern</a> <img alt=x src="//i\342\200\256.example/">')" >a.html
+	for format in text markdown html json explain report; do
+		"$PITH" --images --recall -f "$format" -o got a.html
+		[ -s got ]
+		run grep -aP '\xe2\x80\xae|\xc2\xad' got
+		status_is 1
+	done
+	"$PITH" -f markdown a.html | grep -qF '(//a%E2%80%AEb.example/%C2%ADc)'
+}

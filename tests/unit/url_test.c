@@ -121,6 +121,17 @@ static void test_what_pages_write(void **state)
 	check(state, base, "/[a]?b[]=c#[",
 	      "https://example.org/%5Ba%5D?b%5B%5D=c#%5B");
 	check(state, base, "//[::1]/a", "https://[::1]/a");
+	/* a host keeps letters of all scripts, and nothing that is not seen or
+	 * looks like a slash */
+	check(state, base,
+	      "//b\xc3\xbc"
+	      "cher.\xd1\x80\xd1\x84/\xc3\xbc",
+	      "https://b\xc3\xbc"
+	      "cher.\xd1\x80\xd1\x84/%C3%BC");
+	check(state, base, "//a\xe2\x80\xae.b\xc2\xad/",
+	      "https://a%E2%80%AE.b%C2%AD/");
+	check(state, base, "//a\xe2\x81\x84x\xc2\xa0y\xff/",
+	      "https://a%E2%81%84x%C2%A0y%FF/");
 	check(state, base, "/50%", "https://example.org/50%");
 	check(state, base, "mailto:ann@example.org", "mailto:ann@example.org");
 	check(state, base, "mailto:/.//x", "mailto:/.//x");
