@@ -96,6 +96,35 @@ out:
 	return status;
 }
 
+/* Why did libcurl not take a host that it gave? Where it says that the host is
+ * bad, as 8.14 does also for want of memory, a URL of that host tells. */
+static enum pith_status refuse_host(CURLUcode code, const char *host,
+				    struct fault *f)
+{
+	static const char scheme[] = "http://";
+	char text[URL_MAX_BYTES], *again = NULL;
+	size_t len = strlen(host);
+	CURLU *u = curl_url();
+
+	if (u == NULL)
+		code = CURLUE_OUT_OF_MEMORY;
+	if (code != CURLUE_OUT_OF_MEMORY &&
+	    len < sizeof(text) - sizeof(scheme)) {
+		memcpy(text, scheme, sizeof(scheme) - 1);
+		memcpy(text + sizeof(scheme) - 1, host, len + 1);
+		code = curl_url_set(u, CURLUPART_URL, text, 0);
+		if (code == CURLUE_OK)
+			code = curl_url_get(u, CURLUPART_HOST, &again, 0);
+		if (code == CURLUE_OK && strcmp(again, host) == 0)
+			code = CURLUE_OUT_OF_MEMORY;
+	}
+	curl_free(again);
+	curl_url_cleanup(u);
+	return code == CURLUE_OUT_OF_MEMORY
+		   ? fault_memory(f)
+		   : fault_set(f, FETCH_REFUSED, "no host name: %.100s", host);
+}
+
 /* Take the parts of u apart, in normal form. */
 static enum pith_status split(CURLU *u, struct url *out, struct fault *f)
 {
@@ -121,10 +150,7 @@ static enum pith_status split(CURLU *u, struct url *out, struct fault *f)
 			*p = (char)(*p | 0x20);
 	code = curl_url_set(u, CURLUPART_HOST, host, 0);
 	if (code != CURLUE_OK) {
-		status = code == CURLUE_OUT_OF_MEMORY
-			     ? fault_memory(f)
-			     : fault_set(f, FETCH_REFUSED,
-					 "no host name: %.100s", host);
+		status = refuse_host(code, host, f);
 		goto out;
 	}
 	status = get(u, CURLUPART_URL, CURLU_NO_DEFAULT_PORT, &text, f);
