@@ -18,9 +18,9 @@ enum {
  *
  * In *out: ASCII but for the letters of a host name, without spaces, double
  * quotes, angle brackets or control characters, and with nothing invisible, all
- * of which is percent-encoded; in the arena,
- * ended by NUL. Empty (data NULL) where the reference is refused: its scheme
- * is not http, https or mailto, or it is longer than URL_MAX. */
+ * of which is percent-encoded; in the arena, ended by NUL. Empty (data NULL)
+ * where the reference is refused: its scheme is not http, https or mailto, or
+ * it is longer than URL_MAX. */
 enum pith_status url_resolve(struct arena *arena, struct str base,
 			     struct str reference,
 			     struct str *out) PITH_CHECKED;
