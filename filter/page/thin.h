@@ -41,9 +41,9 @@
  *    follows may be taken for theirs or not
  *  - where an end tag of SVG closes more than 8 desc inside, or title, or
  *    foreignObject, the others stay open
- *  - a select of MathML, and elements in it, are dropped: where a table ends
- *    inside, Gumbo 0.10 takes it for HTML's, and may abort. It takes elements
- *    of SVG named select, td or the like for HTML's, too; thin drops these
+ *  - a select, td, template or the like of MathML, and elements in it, are
+ *    dropped: where a table ends inside, Gumbo 0.10 takes it for HTML's, and
+ *    may abort. So it takes those of SVG; thin drops all of SVG
  *  - CDATA of MathML in a table or template is dropped: Gumbo aborts where
  *    text follows it there
  *  - Gumbo leaves formatting out where text of MathML in a table stands before

@@ -17,7 +17,7 @@ enum {
 	KIND_SVG_ROOT,	/* svg itself: passes */
 	KIND_SVG_POINT, /* title, desc, foreignObject: HTML may stand in it */
 	KIND_MATH,
-	KIND_MATH_LOST,	 /* select inside math, and what it holds: dropped */
+	KIND_MATH_LOST,	 /* what misleads Gumbo, and what it holds: dropped */
 	KIND_MATH_POINT, /* mi and the like: HTML may stand in it */
 	KIND_MATH_HTML,	 /* annotation-xml that holds HTML */
 	KIND_ANNOTATION	 /* annotation-xml that does not */

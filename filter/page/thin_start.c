@@ -112,6 +112,16 @@ static bool is_math_text(uint8_t element)
 	return element >= ELEMENT_MI && element <= ELEMENT_MTEXT;
 }
 
+/* Gumbo 0.10 takes these for HTML's where a table ends inside, whatever they
+ * stand in, and may abort then. */
+static bool misleads(uint8_t element)
+{
+	return (tree_rules[element].flags & TABLE_PART) != 0 ||
+	       element == TAG_SELECT || element == TAG_COLGROUP ||
+	       element == TAG_TEMPLATE || element == TAG_FRAMESET ||
+	       element == TAG_HTML;
+}
+
 static enum tree_verdict start_foreign(struct thin_tree *t,
 				       const struct tree_tag *tag)
 {
@@ -125,7 +135,7 @@ static enum tree_verdict start_foreign(struct thin_tree *t,
 			       tag->element == TAG_TITLE
 			   ? KIND_SVG_POINT
 			   : KIND_SVG;
-	else if (kind == KIND_MATH_LOST || tag->element == TAG_SELECT)
+	else if (kind == KIND_MATH_LOST || misleads(tag->element))
 		kind = KIND_MATH_LOST;
 	else
 		kind = is_math_text(tag->element)	    ? KIND_MATH_POINT
