@@ -186,12 +186,12 @@ static const char *next_markup(struct thin *t, const char *p, bool *sure)
 	}
 }
 
-/* White space, and NULs, which the parser takes one by one. */
-static const char *space(struct thin *t, const char *p)
+/* White space and, if nuls, NULs, which the parser takes one by one. */
+static const char *space(struct thin *t, const char *p, bool nuls)
 {
 	bool verbatim = t->tree.preformatted > 0;
 
-	for (; p < t->end && (ascii_space(*p) || *p == '\0'); p++) {
+	for (; p < t->end && (ascii_space(*p) || (nuls && *p == '\0')); p++) {
 		if (*p == '\0' || verbatim) {
 			thin_put(t, p, 1);
 		} else if (!t->after_space) {
@@ -307,7 +307,7 @@ static const char *kept_text(struct thin *t, const char *p, bool html)
 			tree_leave_head(&t->tree);
 	}
 	if (ascii_space(*p) || (*p == '\0' && html))
-		return space(t, p);
+		return space(t, p, html);
 	if (*p == '&')
 		return thin_reference(t, p);
 	stop = next_markup(t, p, &sure);
