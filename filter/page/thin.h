@@ -43,7 +43,7 @@
  *    foreignObject, the others stay open
  *  - a select, td, template or the like of MathML, and elements in it, are
  *    dropped: where a table ends inside, Gumbo 0.10 takes it for HTML's, and
- *    may abort. So it takes those of SVG; thin drops all of SVG
+ *    may abort. So it takes those of SVG, which thin drops in any case
  *  - CDATA of MathML in a table or template is dropped: Gumbo aborts where
  *    text follows it there
  *  - Gumbo leaves formatting out where text of MathML in a table stands before
