@@ -18,13 +18,14 @@ static uint32_t fold(uint64_t hash)
 struct tokens {
 	uint32_t *keys;
 	unsigned count;
+	bool once; /* each */
 };
 
 static void add(struct tokens *t, uint64_t hash)
 {
 	uint32_t key = fold(hash);
 
-	for (unsigned i = 0; i < t->count; i++)
+	for (unsigned i = 0; t->once && i < t->count; i++)
 		if (t->keys[i] == key)
 			return;
 	if (t->count < LEXICON_TOKENS_MAX)
@@ -129,7 +130,7 @@ static void add_attr(struct tokens *t, const struct attr_value *a)
 
 unsigned lexicon_attr(const struct attr_value *a, uint32_t *keys)
 {
-	struct tokens t = {keys, 0};
+	struct tokens t = {keys, 0, false};
 
 	add_attr(&t, a);
 	return t.count;
@@ -137,7 +138,7 @@ unsigned lexicon_attr(const struct attr_value *a, uint32_t *keys)
 
 unsigned lexicon_tokens(const struct elem *e, uint32_t *keys)
 {
-	struct tokens t = {keys, 0};
+	struct tokens t = {keys, 0, true};
 
 	for (unsigned i = 0; i < e->attr_count; i++)
 		if (lexicon_reads(e->attrs[i].attr))
@@ -182,26 +183,36 @@ uint32_t lexicon_pack(const uint32_t *whole, const int8_t *whole_odds,
 
 enum { WINDOW = 8, AHEAD = 16 };
 
+static uint32_t least(uint32_t a, uint32_t b)
+{
+	return a < b ? a : b;
+}
+
+/* How much more a is than b, or 0. */
+static uint32_t over(uint32_t a, uint32_t b)
+{
+	return a > b ? a - b : 0;
+}
+
 /* Keys are hashes, evenly spread: one can only stand near where its share of
- * its bucket says. */
+ * its bucket says. As in all that follows no branch depends on a key, but those
+ * that are hardly ever taken: the processor can go on while memory is on its
+ * way. */
 static uint32_t window_of(const struct lexicon *l, uint32_t key)
 {
 	const uint16_t *start = &l->starts[bucket_of(key)];
 	uint32_t low = start[0], share = start[1] - low;
-	uint32_t last = l->count - WINDOW, at;
+	uint32_t at = over(packed(key) * share >> 16, WINDOW / 2);
 
-	if (share > WINDOW) {
-		at = packed(key) * share >> 16;
-		at = at < WINDOW / 2 ? 0 : at - WINDOW / 2;
-		low += at < share - WINDOW ? at : share - WINDOW;
-	}
-	return low < last ? low : last;
+	return least(low + least(at, over(share, WINDOW)), l->count - WINDOW);
 }
 
-typedef uint16_t eight __attribute__((vector_size(16)));
+typedef int16_t eight __attribute__((vector_size(16)));
 
-/* Place of a key among eight, from 1; 0 if it is none of them. */
-static uint32_t place_in(const uint16_t *keys, uint16_t key)
+/* Place of a key among eight, from 1; 0 if it is none of those after the first
+ * `from`, up to number `to`. */
+static uint32_t place_in(const uint16_t *keys, uint16_t key, uint32_t from,
+			 uint32_t to)
 {
 	static const eight places = {1, 2, 3, 4, 5, 6, 7, 8};
 	union {
@@ -212,34 +223,30 @@ static uint32_t place_in(const uint16_t *keys, uint16_t key)
 	uint64_t both;
 
 	memcpy(&all, keys, sizeof(all));
-	u.places = (eight)(all == key) & places;
+	u.places = (all == (int16_t)key) & (places > (int16_t)from) &
+		   (places <= (int16_t)to) & places;
 	both = u.fours[0] | u.fours[1];
 	both |= both >> 32;
 	return (both | both >> 16) & 15;
 }
 
-/* That window is compared whole, with no branch that depends on what is in it:
- * the processor can go on while memory is on its way. It may reach into other
- * buckets, whose keys are not meant: then it is compared one by one. */
+/* The window may reach into other buckets, whose keys are not meant. */
 static int16_t find_from(const struct lexicon *l, uint32_t at, uint32_t key)
 {
 	const uint16_t *start = &l->starts[bucket_of(key)];
 	uint32_t low = start[0], end = start[1], place;
 	uint16_t k = packed(key);
+	int known;
 
-	while (at > low && l->keys[at] > k) /* one key in a hundred */
+	while ((at > low) & (l->keys[at] > k)) /* one key in a hundred */
 		at--;
-	while (at + WINDOW < end && l->keys[at + WINDOW - 1] < k)
+	while ((at + WINDOW < end) & (l->keys[at + WINDOW - 1] < k))
 		at++;
-	place = place_in(l->keys + at, k);
-	if (place == 0)
-		return LEXICON_NONE;
-	if (at < low || at + WINDOW > end) {
-		for (at = low; at < end && l->keys[at] != k;)
-			at++;
-		return at < end ? l->odds[at] : LEXICON_NONE;
-	}
-	return l->odds[at + place - 1];
+	place = place_in(l->keys + at, k, over(low, at),
+			 least(over(end, at), WINDOW));
+	known = -(place != 0);
+	return (int16_t)((l->odds[at + place + (uint32_t)known] & known) |
+			 (LEXICON_NONE & ~known));
 }
 
 /* A lexicon of less than a window. */

@@ -31,10 +31,12 @@ struct lexicon {
 };
 
 /* The keys of an element's class, id, role, itemprop and aria-label: whole
- * tokens, and their parts. Returns how many, up to LEXICON_TOKENS_MAX. */
+ * tokens, and their parts, each once. Returns how many, up to
+ * LEXICON_TOKENS_MAX. */
 unsigned lexicon_tokens(const struct elem *e, uint32_t *keys);
 
-/* Is an attribute one of those? Then the keys of it alone. */
+/* Is an attribute one of those? Then the keys of it alone, some of them more
+ * than once, up to as many. */
 static inline bool lexicon_reads(enum attr attr)
 {
 	static const uint64_t read =

@@ -106,13 +106,18 @@ static enum pith_status read_attr(struct maker *m, const struct attr_value *a)
 /* What the log-odds of some tokens say together. */
 static void sum_up(const int16_t *odds, struct name *n)
 {
+	int low = n->low, high = n->high, known = n->known;
+
 	for (unsigned i = 0; i < n->tokens; i++) {
-		if (odds[i] == LEXICON_NONE)
-			continue;
-		n->known = true;
-		n->low = odds[i] < n->low ? odds[i] : n->low;
-		n->high = odds[i] > n->high ? odds[i] : n->high;
+		int there = odds[i] != LEXICON_NONE, o = odds[i] & -there;
+
+		known |= there;
+		low = o < low ? o : low;
+		high = o > high ? o : high;
 	}
+	n->low = (int16_t)low;
+	n->high = (int16_t)high;
+	n->known = known != 0;
 }
 
 static enum pith_status look_up(struct maker *m, const struct lexicon *lexicon)
@@ -162,7 +167,7 @@ enum pith_status names_make(struct arena *arena, const struct survey *s,
 	return look_up(m, lexicon);
 }
 
-/* Tokens that are too many do not count. */
+/* Tokens that are too many do not count, each taken once. */
 static void read_first(const struct lexicon *lexicon, const struct elem *e,
 		       struct name *n)
 {
@@ -202,6 +207,6 @@ void names_next(struct names *names, const struct elem *e, struct name *out)
 	out->low = low;
 	out->high = high;
 	out->known = known;
-	if (tokens > LEXICON_TOKENS_MAX)
+	if (tokens >= LEXICON_TOKENS_MAX)
 		read_first(names->lexicon, e, out);
 }

@@ -197,6 +197,44 @@ static void test_lexicon_reaches_features(void **state)
 	drop(&f);
 }
 
+/* Of an element the first 48 tokens count, each once. */
+static void test_many_tokens(void **state)
+{
+	static const char *const pages[] = {
+	    "<div class='%s share'><p>x</p></div>",
+	    "<div class='%s' id=share><p>x</p></div>"};
+	struct fixture f;
+	uint32_t whole[1];
+	uint16_t keys[1], starts[LEXICON_STARTS];
+	int8_t odds[1] = {-40};
+	struct lexicon l = {keys, odds, 1, starts};
+
+	(void)state;
+	build(&f, "<div class=share>x</div>");
+	assert_int_equal(
+	    lexicon_tokens(&f.page.elems[f.page.blocks[0].elem], whole), 1);
+	drop(&f);
+	assert_int_equal(lexicon_pack(whole, odds, 1, keys, odds, starts), 1);
+	for (unsigned different = 45; different < 50; different++)
+		for (unsigned k = 0; k < 2; k++) {
+			char names[1000] = "", html[1200];
+			size_t n = 0;
+
+			for (unsigned i = 0; i < 4 * different; i++) {
+				unsigned t = i % different;
+
+				names[n++] = (char)('b' + t / 20);
+				names[n++] = (char)('b' + t % 20);
+				names[n++] = ' ';
+			}
+			snprintf(html, sizeof(html), pages[k], names);
+			build_with(&f, html, strlen(html), &l);
+			assert_true(row_of(&f, "x")[FEATURE_LOW_NEAR] ==
+				    (different < 48 ? -40 : 0));
+			drop(&f);
+		}
+}
+
 static void check_page(const char *html, size_t len)
 {
 	struct fixture f;
@@ -330,6 +368,7 @@ int main(void)
 	    cmocka_unit_test(test_names),
 	    cmocka_unit_test(test_tokens),
 	    cmocka_unit_test(test_lexicon_reaches_features),
+	    cmocka_unit_test(test_many_tokens),
 	    cmocka_unit_test(test_odd_pages),
 	    cmocka_unit_test(test_many_blocks),
 	    cmocka_unit_test(test_million_blocks),
