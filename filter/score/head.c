@@ -3,144 +3,63 @@
  * head.c: finds what a page says of itself, and where it says it again. */
 #include "score/head.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/utf8.h"
-
 enum { HEADLINE_WORDS = 40 };
 
-/* Words of a text, one at a time: a CJK character is one. */
-struct words {
-	struct str text;
-	size_t at;
-};
-
-static bool next_word(struct words *w, uint64_t *hash)
+/* Number of a word among others, from 1; 0 if it is not there. */
+static unsigned find_word(const struct head_words *w, uint64_t word)
 {
-	const uint64_t prime = 0x100000001b3u; /* of FNV-1a */
-	uint64_t h = 0xcbf29ce484222325u;
-	bool in_word = false;
+	unsigned at = w->first[word % HEAD_PLACES];
 
-	while (w->at < w->text.len) {
-		uint32_t c = (unsigned char)w->text.data[w->at];
-		size_t n;
+	while (at > 0 && w->hashes[at - 1] != word)
+		at = w->next[at - 1];
+	return at;
+}
 
-		if (c < 0x80) {
-			unsigned char low = (unsigned char)ascii_word[c];
+static void read_words(struct str text, struct head_words *out)
+{
+	struct texture_words words;
+	struct texture unused;
 
-			if (low != 0) {
-				h = (h ^ low) * prime;
-				in_word = true;
-			} else if (in_word) {
-				break;
-			}
-			w->at++;
+	*out = (struct head_words){.count = 0};
+	texture_read(text, &unused, &words);
+	for (unsigned i = 0; i < words.count; i++) {
+		uint64_t word = words.hashes[i];
+		uint8_t *first = &out->first[word % HEAD_PLACES];
+
+		if (find_word(out, word) > 0)
 			continue;
-		}
-		n = utf8_decode(w->text.data + w->at, w->text.len - w->at, &c);
-		if (utf8_is_cjk(c)) {
-			if (in_word)
-				break;
-			w->at += n;
-			*hash = c;
-			return true;
-		}
-		if (utf8_is_word(c)) {
-			in_word = true;
-			h = (h ^ c) * prime;
-		} else if (in_word) {
-			break;
-		}
-		w->at += n;
+		out->hashes[out->count] = word;
+		out->next[out->count] = *first;
+		*first = (uint8_t)++out->count;
 	}
-	*hash = h;
-	return in_word;
 }
 
-static int compare(const void *a, const void *b)
+struct echo head_listen(const struct head *h, const struct texture_words *words)
 {
-	const uint64_t *x = a, *y = b;
+	struct echo e = {.words = (uint8_t)words->count};
+	uint64_t seen = 0, opening = 0;
 
-	return *x < *y ? -1 : *x > *y;
-}
-
-/* The different words of a text, sorted; SURVEY_WORDS at most. */
-static unsigned sorted_words(struct str text, uint64_t *out)
-{
-	struct words w = {text, 0};
-	unsigned count = 0, kept = 0;
-
-	while (count < SURVEY_WORDS && next_word(&w, &out[count]))
-		count++;
-	qsort(out, count, sizeof(*out), compare);
-	for (unsigned i = 0; i < count; i++)
-		if (kept == 0 || out[i] != out[kept - 1])
-			out[kept++] = out[i];
-	return kept;
-}
-
-/* Place of a word among sorted ones, or count. */
-static unsigned find_word(const uint64_t *words, unsigned count, uint64_t word)
-{
-	unsigned low = 0, high = count;
-
-	while (low < high) {
-		unsigned middle = (low + high) / 2;
-		if (words[middle] < word)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < count && words[low] == word ? low : count;
-}
-
-/* Which words the title and the description may have, by some bits of their
- * hashes: nearly all words are in neither, and need not be searched for. */
-enum { IN_TITLE = 1, IN_ABOUT = 2, HEARD = 1024 };
-
-static void hear(uint8_t *heard, const uint64_t *words, unsigned count,
-		 uint8_t where)
-{
-	for (unsigned i = 0; i < count; i++)
-		heard[words[i] % HEARD] |= where;
-}
-
-static void listen(const struct survey *s, const uint8_t *heard,
-		   struct str text, struct echo *e)
-{
-	struct words w = {text, 0};
-	uint64_t word, seen = 0, opening = 0;
-	unsigned count = 0, in_title = 0, title_of = 0, in_about = 0;
-	uint32_t keys[OPENINGS] = {0};
-
-	while (count < SURVEY_WORDS && next_word(&w, &word)) {
-		uint8_t where = heard[word % HEARD];
-
-		opening = (opening ^ word) * 0x9e3779b97f4a7c15u;
-		count++;
-		if (count > 1 && count < 2 + OPENINGS)
-			keys[count - 2] =
+	for (unsigned i = 0; i < words->count && i < 1 + OPENINGS; i++) {
+		opening = (opening ^ words->hashes[i]) * 0x9e3779b97f4a7c15u;
+		if (i > 0)
+			e.openings[i - 1] =
 			    lexicon_label(opening ^ opening >> 29);
-		if (where & IN_TITLE) {
-			unsigned at =
-			    find_word(s->title_words, s->title_count, word);
-
-			if (at < s->title_count) {
-				in_title++;
-				title_of += !(seen >> at & 1);
-				seen |= (uint64_t)1 << at;
-			}
-		}
-		if (where & IN_ABOUT)
-			in_about += find_word(s->about_words, s->about_count,
-					      word) < s->about_count;
 	}
-	*e = (struct echo){.words = (uint8_t)count,
-			   .in_title = (uint8_t)in_title,
-			   .title_of = (uint8_t)title_of,
-			   .in_about = (uint8_t)in_about};
-	memcpy(e->openings, keys, sizeof(keys));
+	for (unsigned i = 0; i < words->count; i++) {
+		size_t place = words->hashes[i] % HEAD_PLACES;
+		unsigned at;
+
+		if ((h->title.first[place] | h->about.first[place]) == 0)
+			continue; /* nearly all */
+		at = find_word(&h->title, words->hashes[i]);
+		e.in_about += find_word(&h->about, words->hashes[i]) > 0;
+		if (at == 0)
+			continue;
+		e.in_title++;
+		e.title_of += !(seen >> (at - 1) & 1);
+		seen |= (uint64_t)1 << (at - 1);
+	}
+	return e;
 }
 
 /* How well a block would do as the headline, 0 to 1 and a little more. */
@@ -164,7 +83,7 @@ static float headline_fit(const struct survey *s, uint32_t i)
 	return fit;
 }
 
-static void find_headline(struct survey *s)
+void head_finish(struct survey *s)
 {
 	for (uint32_t i = 0; i < s->count; i++) {
 		float fit = headline_fit(s, i);
@@ -207,25 +126,15 @@ static void read_meta(struct survey *s, const struct elem *e, struct str *title,
 	}
 }
 
-enum pith_status head_read(struct arena *arena, struct survey *s)
+void head_begin(struct head *h, struct survey *s)
 {
 	const struct page *p = s->page;
 	struct str title = {NULL, 0}, about = {NULL, 0};
-	uint8_t heard[HEARD] = {0};
 
-	s->echoes = arena_alloc(arena, s->count * sizeof(*s->echoes));
-	if (s->echoes == NULL)
-		return arena_status(arena);
 	for (uint32_t i = 0; i < p->elem_count; i++)
 		if (p->elems[i].tag == TAG_META)
 			read_meta(s, &p->elems[i], &title, &about);
-	s->title_count =
-	    sorted_words(title.len > 0 ? title : p->title, s->title_words);
-	s->about_count = sorted_words(about, s->about_words);
-	hear(heard, s->title_words, s->title_count, IN_TITLE);
-	hear(heard, s->about_words, s->about_count, IN_ABOUT);
-	for (uint32_t i = 0; i < s->count; i++)
-		listen(s, heard, p->blocks[i].text, &s->echoes[i]);
-	find_headline(s);
-	return PITH_OK;
+	read_words(title.len > 0 ? title : p->title, &h->title);
+	read_words(about, &h->about);
+	s->title_count = h->title.count;
 }

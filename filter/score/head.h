@@ -7,7 +7,30 @@
 
 #include "score/survey.h"
 
-/* Fill in the survey's echoes, headline and types. */
-enum pith_status head_read(struct arena *arena, struct survey *s) PITH_CHECKED;
+enum { HEAD_PLACES = 1024 };
+
+/* The different words of a short text, found by some bits of their hashes. */
+struct head_words {
+	uint64_t hashes[TEXTURE_WORDS];
+	unsigned count;
+	uint8_t next[TEXTURE_WORDS]; /* of the same place, from 1; 0: none */
+	uint8_t first[HEAD_PLACES];
+};
+
+/* What is listened for while blocks are read. */
+struct head {
+	struct head_words title, about;
+};
+
+/* Read the page's title, description and type. */
+void head_begin(struct head *h, struct survey *s);
+
+/* What the words of a block echo of title and description. */
+struct echo head_listen(const struct head *h,
+			const struct texture_words *words);
+
+/* Find the headline, once all blocks were listened to and the first h1 is
+ * known. */
+void head_finish(struct survey *s);
 
 #endif

@@ -101,7 +101,7 @@ static void read_line(struct plain_survey *s, uint32_t i,
 	struct plain_word w;
 	unsigned cased = 0, upper = 0;
 
-	texture_read(b->text, &line->texture);
+	texture_read(b->text, &line->texture, NULL);
 	line->words = b->words;
 	while (plain_word_next(&r, &w)) {
 		cased += w.cased;

@@ -181,6 +181,7 @@ static bool allocate(struct survey *s, struct arena *arena)
 	size_t n = s->count;
 
 	s->textures = arena_alloc(arena, n * sizeof(*s->textures));
+	s->echoes = arena_alloc(arena, n * sizeof(*s->echoes));
 	s->sums = arena_calloc(arena, n + 1, sizeof(*s->sums));
 	s->twin = arena_alloc(arena, n * sizeof(*s->twin));
 	s->head = arena_alloc(arena, n * sizeof(*s->head));
@@ -189,15 +190,18 @@ static bool allocate(struct survey *s, struct arena *arena)
 	s->long_after = arena_alloc(arena, n * sizeof(*s->long_after));
 	s->openings = arena_alloc(arena, n * sizeof(*s->openings));
 	s->label = arena_alloc(arena, n * sizeof(*s->label));
-	return s->textures && s->sums && s->twin && s->head && s->next_head &&
-	       s->long_before && s->long_after && s->openings && s->label;
+	return s->textures && s->echoes && s->sums && s->twin && s->head &&
+	       s->next_head && s->long_before && s->long_after && s->openings &&
+	       s->label;
 }
 
 enum pith_status survey_make(struct arena *arena, const struct page *page,
 			     const struct lexicon *lexicon, struct survey *out)
 {
 	struct survey *s = out;
+	struct texture_words words;
 	enum pith_status status;
+	struct head head;
 	uint32_t *keys;
 
 	*s = (struct survey){.page = page,
@@ -208,8 +212,10 @@ enum pith_status survey_make(struct arena *arena, const struct page *page,
 	keys = arena_alloc(arena, s->count * OPENINGS * sizeof(*keys));
 	if (keys == NULL || !allocate(s, arena))
 		return arena_status(arena);
+	head_begin(&head, s);
 	for (uint32_t i = 0; i < s->count; i++) {
-		texture_read(page->blocks[i].text, &s->textures[i]);
+		texture_read(page->blocks[i].text, &s->textures[i], &words);
+		s->echoes[i] = head_listen(&head, &words);
 		add_sums(s, i);
 	}
 	read_labels(s, lexicon, keys);
@@ -220,9 +226,8 @@ enum pith_status survey_make(struct arena *arena, const struct page *page,
 	if (status != PITH_OK)
 		return status;
 	read_elems(s);
-	status = head_read(arena, s);
-	if (status == PITH_OK)
-		status = levels_make(arena, s);
+	head_finish(s);
+	status = levels_make(arena, s);
 	if (status == PITH_OK)
 		read_openings(s, lexicon, keys);
 	return status;

@@ -22,7 +22,7 @@ struct sums {
 	uint32_t linked; /* blocks that are links of some words */
 };
 
-enum { ANCHORS = 4, SURVEY_WORDS = 64, OPENINGS = 2 };
+enum { ANCHORS = 4, OPENINGS = 2 };
 
 /* Words of a block, the first of a long one, that the title or the
  * description of the page has too. */
@@ -129,10 +129,8 @@ struct survey {
 	float headline_fit;    /* 0 to 1 */
 	struct echo *echoes;   /* one a block */
 	struct levels *levels; /* one a block */
-	uint64_t title_words[SURVEY_WORDS]; /* hashes; sorted */
-	uint64_t about_words[SURVEY_WORDS]; /* of the description */
-	unsigned title_count, about_count;
-	uint32_t type; /* enum survey_type of og:type */
+	unsigned title_count;  /* different words of the title */
+	uint32_t type;	       /* enum survey_type of og:type */
 };
 
 enum survey_type {

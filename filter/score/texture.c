@@ -5,7 +5,8 @@
 
 #include "base/utf8.h"
 
-static const uint64_t PRIME = 0x100000001b3u; /* of FNV-1a */
+/* Of FNV-1a. */
+static const uint64_t OFFSET = 0xcbf29ce484222325u, PRIME = 0x100000001b3u;
 
 /* Classes of ASCII; what is not here is TEXTURE_OTHER. */
 static const uint8_t ascii_class[128] = {
@@ -84,8 +85,11 @@ static enum texture_class wide_class(uint32_t c)
 
 struct reader {
 	struct texture *s;
+	struct texture_words *words;
 	uint32_t counts[TEXTURE_SPACE + 1];
 	uint64_t hash;
+	uint64_t word; /* hash of the one that is begun, if one is */
+	bool in_word;
 	uint8_t before;	 /* class of the character before */
 	uint8_t solid;	 /* class of the last one that was not white space */
 	uint8_t dots;	 /* in a row */
@@ -105,6 +109,50 @@ static void end_number(struct reader *r)
 static void mix(struct reader *r, uint32_t c)
 {
 	r->hash = (r->hash ^ c) * PRIME;
+}
+
+/* What there is no room for is written over by the next. */
+static unsigned add_word(struct texture_words *words, unsigned count,
+			 uint64_t hash, bool is_one)
+{
+	words->hashes[count] = hash;
+	return count + (is_one & (count < TEXTURE_WORDS));
+}
+
+static void end_word(struct reader *r)
+{
+	r->words->count =
+	    add_word(r->words, r->words->count, r->word, r->in_word);
+	r->word = OFFSET;
+	r->in_word = false;
+}
+
+static void take_letter(struct reader *r, uint32_t c)
+{
+	r->word = (r->word ^ c) * PRIME;
+	r->in_word = true;
+}
+
+static void take_ascii(struct reader *r, uint32_t c)
+{
+	if (ascii_word[c] != 0)
+		take_letter(r, (unsigned char)ascii_word[c]);
+	else
+		end_word(r);
+}
+
+static void take_wide(struct reader *r, uint32_t c)
+{
+	if (!utf8_is_wide_word(c)) {
+		end_word(r);
+	} else if (utf8_is_cjk(c)) {
+		end_word(r);
+		r->word = c;
+		r->in_word = true;
+		end_word(r);
+	} else {
+		take_letter(r, c);
+	}
 }
 
 static void take(struct reader *r, uint32_t c, enum texture_class class)
@@ -158,19 +206,25 @@ static bool is_settled(const struct reader *r)
 }
 
 /* Words with single spaces and marks that end no sentence, after what is
- * settled: most text. They change the counts and the hash only. */
+ * settled: most text. They change the counts and hashes only, of which the
+ * processor computes both at once. */
 static size_t take_words(struct reader *r, const char *s, size_t len)
 {
-	uint64_t hash = r->hash;
+	uint64_t hash = r->hash, word = r->word;
 	uint8_t before = r->before, solid = r->solid;
-	size_t n = 0, others = 0;
+	size_t n = 0, lower = 0;
+	unsigned count = r->words->count;
+	bool in_word = r->in_word;
 
 	for (; n < len; n++) {
 		unsigned char c = (unsigned char)s[n];
 
 		if (c >= 'a' && c <= 'z') {
 			hash = (hash ^ c) * PRIME;
+			word = (word ^ c) * PRIME;
 			before = solid = TEXTURE_LOWER;
+			in_word = true;
+			lower++;
 			continue;
 		}
 		if (c == ' ') {
@@ -184,15 +238,24 @@ static size_t take_words(struct reader *r, const char *s, size_t len)
 			if (class == TEXTURE_END || class == TEXTURE_DIGIT ||
 			    class == TEXTURE_SPACE || c == '@' || c == '#')
 				break;
-			if (class == TEXTURE_UPPER)
-				hash = (hash ^ (c | 0x20)) * PRIME;
 			r->counts[class]++;
 			before = solid = class;
+			if (class == TEXTURE_UPPER) {
+				hash = (hash ^ (c | 0x20)) * PRIME;
+				word = (word ^ (c | 0x20)) * PRIME;
+				in_word = true;
+				continue;
+			}
 		}
-		others++;
+		count = add_word(r->words, count, word, in_word);
+		word = OFFSET;
+		in_word = false;
 	}
+	r->words->count = count;
+	r->word = word;
+	r->in_word = in_word;
 	r->hash = hash;
-	r->counts[TEXTURE_LOWER] += (uint32_t)(n - others);
+	r->counts[TEXTURE_LOWER] += (uint32_t)lower;
 	r->before = before;
 	r->solid = solid;
 	return n;
@@ -214,28 +277,36 @@ static void name_counts(const uint32_t *counts, struct texture *out)
 		     counts[TEXTURE_OPEN] + counts[TEXTURE_CLOSE];
 }
 
-void texture_read(struct str text, struct texture *out)
+void texture_read(struct str text, struct texture *out,
+		  struct texture_words *words)
 {
+	struct texture_words unused;
 	struct reader r = {.s = out,
-			   .hash = 0xcbf29ce484222325u, /* FNV offset */
+			   .words = words == NULL ? &unused : words,
+			   .hash = OFFSET,
+			   .word = OFFSET,
 			   .before = TEXTURE_SPACE,
 			   .solid = TEXTURE_SPACE};
 
 	*out = (struct texture){.first = TEXTURE_SPACE};
+	r.words->count = 0;
 	for (size_t i = 0; i < text.len;) {
 		uint32_t c = (unsigned char)text.data[i];
 
 		if (c < 0x80) {
+			take_ascii(&r, c);
 			take(&r, c, (enum texture_class)ascii_class[c]);
 			i++;
 		} else {
 			i += utf8_decode(text.data + i, text.len - i, &c);
+			take_wide(&r, c);
 			take(&r, c, wide_class(c));
 		}
 		if (is_settled(&r))
 			i += take_words(&r, text.data + i, text.len - i);
 	}
 	end_number(&r);
+	end_word(&r);
 	name_counts(r.counts, out);
 	out->sentences += r.ended;
 	out->last = r.solid;

@@ -40,7 +40,17 @@ struct texture {
 			      * case, digits of a run taken as one 0 */
 };
 
-/* Look at a text. */
-void texture_read(struct str text, struct texture *out);
+enum { TEXTURE_WORDS = 64 };
+
+/* Hashes of a text's first words, ASCII letters in lower case; a CJK character
+ * is one. */
+struct texture_words {
+	uint64_t hashes[TEXTURE_WORDS + 1]; /* and room to write one more */
+	unsigned count;
+};
+
+/* Look at a text; its words may be NULL. */
+void texture_read(struct str text, struct texture *out,
+		  struct texture_words *words);
 
 #endif

@@ -58,12 +58,38 @@ static void hear(const char *s, char *to)
 	to[n] = '\0';
 }
 
+/* Words are runs of letters and digits, in lower case. */
+static void check_words(const char *s, const struct texture_words *words)
+{
+	char word[512];
+	unsigned n = 0;
+	size_t len = 0;
+
+	for (; n < TEXTURE_WORDS; s++) {
+		if (ascii_alpha(*s) || ascii_digit(*s)) {
+			word[len++] = ascii_lower(*s);
+			continue;
+		}
+		if (len > 0) {
+			assert_true(n < words->count);
+			assert_true(words->hashes[n++] ==
+				    str_hash((struct str){word, len}));
+		}
+		len = 0;
+		if (*s == '\0')
+			break;
+	}
+	assert_int_equal(words->count, n);
+}
+
 static void check(const char *s)
 {
+	struct texture_words words;
 	struct texture t;
 	char sound[512];
 
-	texture_read((struct str){s, strlen(s)}, &t);
+	texture_read((struct str){s, strlen(s)}, &t, &words);
+	check_words(s, &words);
 	assert_int_equal(t.lower, count(s, "abcdefghijklmnopqrstuvwxyz"));
 	assert_int_equal(t.upper, count(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
 	assert_int_equal(t.digit, count(s, "0123456789"));
@@ -105,10 +131,48 @@ static void test_any_texts(void **state)
 	}
 }
 
+static struct texture_words words_of(const char *s)
+{
+	struct texture_words words;
+	struct texture unused;
+
+	texture_read((struct str){s, strlen(s)}, &unused, &words);
+	return words;
+}
+
+static void test_words(void **state)
+{
+	struct texture_words a, b;
+	char many[400] = "";
+
+	(void)state;
+	/* CJK characters are words, letters of other scripts make them */
+	a = words_of("\xe4\xb8\xad\xe6\x96\x87x");
+	assert_int_equal(a.count, 3);
+	assert_true(a.hashes[0] == 0x4e2d && a.hashes[1] == 0x6587);
+	a = words_of("\xd0\x9c\xd0\xb8\xd1\x80 na\xc3\xaf"
+		     "f\xe2\x80\xa6 x");
+	assert_int_equal(a.count, 3);
+	b = words_of("(\xd0\x9c\xd0\xb8\xd1\x80) - Na\xc3\xaf"
+		     "F \xe2\x80\x9cx");
+	assert_int_equal(b.count, 3);
+	for (unsigned i = 0; i < 3; i++)
+		assert_true(a.hashes[i] == b.hashes[i]);
+	/* the first ones only */
+	for (unsigned i = 0; i < TEXTURE_WORDS + 10; i++)
+		strcat(many, i < TEXTURE_WORDS ? "ab " : "cd ");
+	a = words_of(many);
+	assert_int_equal(a.count, TEXTURE_WORDS);
+	assert_true(a.hashes[TEXTURE_WORDS - 1] == a.hashes[0]);
+	assert_int_equal(words_of("").count, 0);
+	assert_int_equal(words_of("...").count, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_any_texts),
+	    cmocka_unit_test(test_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
