@@ -292,6 +292,20 @@ bool format_close(struct thin_tree *t, uint8_t element)
 	return true;
 }
 
+void format_close_all(struct thin_tree *t, uint8_t element)
+{
+	int entry, i = (int)t->depth;
+
+	(void)format_close(t, element);
+	entry = format_find(t, element);
+	if (entry < 0)
+		return;
+	while (t->format[entry].open && --i >= 0)
+		if (is_format(&t->stack[i]) && t->stack[i].element == element)
+			stack_remove(t, (unsigned)i);
+	format_remove(t, (unsigned)entry);
+}
+
 void tree_rebuild(struct thin_tree *t)
 {
 	unsigned i = t->format_count;

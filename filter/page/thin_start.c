@@ -366,8 +366,10 @@ static enum tree_verdict start_html(struct thin_tree *t,
 	case AS_FORMAT:
 		if (e == TAG_NOBR)
 			tree_rebuild(t);
-		if (e == TAG_A || (e == TAG_NOBR &&
-				   stack_in_scope(t, TAG_NOBR, 0, false) >= 0))
+		if (e == TAG_A)
+			format_close_all(t, e);
+		else if (e == TAG_NOBR &&
+			 stack_in_scope(t, TAG_NOBR, 0, false) >= 0)
 			(void)format_close(t, e);
 		ok = push_format(t, e, tag->variant);
 		break;

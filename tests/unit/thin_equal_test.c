@@ -125,6 +125,8 @@ static void odd_places_are_the_same(void **state)
 	    "<b><p>a<b><p>b<b><p>c<b><p>d</b>e</b>f</b>g</b>h",
 	    "<p><b><b><b><b>a<p>b</b></b></b></b>c",
 	    "<b><div><div><div><div><div><div><div><div><p>a</b>b<p>c",
+	    ("words<a><b><b><div><div><div><div><div><div><div><p>words</b>"
+	     "<div><a><math></b><![CDATA[</mi>&#xf0001;c"),
 	    ("<b><div><div><div><div><div><div><div><svg></b>"
 	     "<![CDATA[a</svg>b<p>c"),
 	    ("<b><div><div><div><div><div><div><div><div><svg></b>"
