@@ -21,51 +21,26 @@ _Static_assert(MODEL_LEAVES <= 128, "which leaf is a signed byte");
 _Static_assert(alignof(tile_bytes) <= alignof(max_align_t),
 	       "an arena gives these");
 
-/* Find out which features differ among the first `count` rows. */
-static void compare_rows(struct tile *t, uint32_t count)
+static void turn_any(struct tile *t)
 {
-	for (unsigned f = 0; f < sizeof(t->differ) / sizeof(tile_ints); f++) {
-		tile_ints first = t->rows[0].bits[f], differ = {0};
-
-		for (uint32_t i = 1; i < count; i++)
-			differ |= t->rows[i].bits[f] ^ first;
-		t->differ.bits[f] = differ;
-	}
-}
-
-/* The bin of a column in which all rows agree: most that tell of the page or
- * of large parts of it. */
-static int8_t find_bin(struct tile *t, const struct model *m, unsigned c)
-{
-	const struct model_column *column = &m->columns[c];
-	const float *borders = m->borders + column->first;
-	struct tile_last *last = &t->last[c];
-	float value = t->rows[0].values[column->feature];
-	unsigned n = 0;
-
-	if (!last->known || last->value != value) {
-		while (n < column->count && value > borders[n])
-			n++;
-		*last =
-		    (struct tile_last){value, (int8_t)(n ^ TILE_ZERO), true};
-	}
-	return last->bin;
+	for (unsigned f = 0; f < FEATURE_COUNT; f++)
+		for (unsigned i = 0; i < TILE_ROWS; i++)
+			t->features[f][i] = t->rows[i][f];
 }
 
 static void bin_any(const struct tile *t, const struct model_column *column,
 		    const float *borders, tile_bytes *out)
 {
+	const float *of = t->features[column->feature];
 	/* rows k, 4 + k, 8 + k and 12 + k, so that the bytes of four vectors
 	 * make one vector of bytes in the order of rows */
 	tile_floats values[4];
 	tile_ints below[4] = {{0}};
 
 	for (unsigned k = 0; k < 4; k++) {
-		const union tile_row *row = &t->rows[k ^ FLIP];
-		unsigned f = column->feature;
+		const float *row = &of[k ^ FLIP];
 
-		values[k] = (tile_floats){row[0].values[f], row[4].values[f],
-					  row[8].values[f], row[12].values[f]};
+		values[k] = (tile_floats){row[0], row[4], row[8], row[12]};
 	}
 	for (unsigned n = 0; n < column->count; n++)
 		for (unsigned k = 0; k < 4; k++)
@@ -131,22 +106,32 @@ static void sum_any(const struct model *m, uint32_t count, struct tile *t)
 				  g, t);
 }
 
-const struct tile_way tile_way_any = {bin_any, sum_any};
+const struct tile_way tile_way_any = {turn_any, bin_any, sum_any};
 
-/* The bins of some blocks: the first `count` rows. */
-static void bin_rows(const struct model *m, uint32_t count, unsigned quad,
+/* Columns with as many borders come one after another: how often to compare
+ * can then be foretold. */
+static void order_columns(const struct model *m, struct tile *t)
+{
+	unsigned starts[MODEL_BORDERS_MAX + 2] = {0};
+
+	for (unsigned c = 0; c < m->column_count; c++)
+		starts[m->columns[c].count + 1]++;
+	for (unsigned n = 1; n <= MODEL_BORDERS_MAX; n++)
+		starts[n] += starts[n - 1];
+	for (unsigned c = 0; c < m->column_count; c++)
+		t->order[starts[m->columns[c].count]++] = (uint8_t)c;
+}
+
+/* The bins of the blocks whose features are in the rows. */
+static void bin_rows(const struct model *m, unsigned quad,
 		     const struct tile_way *way, struct tile *t)
 {
-	compare_rows(t, count);
-	for (unsigned c = 0; c < m->column_count; c++) {
-		const struct model_column *column = &m->columns[c];
-		unsigned f = column->feature;
+	way->turn(t);
+	for (unsigned k = 0; k < m->column_count; k++) {
+		unsigned c = t->order[k];
 
-		if (t->differ.bits[f / 4][f % 4] != 0)
-			way->bin(t, column, m->borders + column->first,
-				 &t->bins[c][quad]);
-		else
-			t->bins[c][quad] = (tile_bytes){0} + find_bin(t, m, c);
+		way->bin(t, &m->columns[c], m->borders + m->columns[c].first,
+			 &t->bins[c][quad]);
 	}
 }
 
@@ -161,8 +146,8 @@ static void score_tile(const struct model *m, const struct model_input *in,
 			left = TILE_ROWS;
 		for (uint32_t i = 0; i < left; i++)
 			in->read(in->survey, from + q * TILE_ROWS + i,
-				 t->rows[i].values);
-		bin_rows(m, left, q, way, t);
+				 t->rows[i]);
+		bin_rows(m, q, way, t);
 	}
 	way->sum(m, count, t);
 }
@@ -178,9 +163,9 @@ enum pith_status model_score(struct arena *arena, const struct model *m,
 		return arena_status(arena);
 	if (way == NULL)
 		way = &tile_way_any;
+	order_columns(m, t);
 	for (unsigned i = 0; i < TILE_ROWS; i++)
-		memcpy(t->rows[i].values, in->common,
-		       sizeof(t->rows[i].values));
+		memcpy(t->rows[i], in->common, FEATURE_COUNT * sizeof(float));
 	for (uint32_t from = 0; from < in->count && status == PITH_OK;
 	     from += MODEL_TILE) {
 		uint32_t count = in->count - from;

@@ -132,22 +132,60 @@ AVX2 static void sum_avx2(const struct model *m, uint32_t count, struct tile *t)
 			  (count + GROUP - 1) / GROUP, t);
 }
 
-/* Values of rows 0 to 3 and 8 to 11, or those four further: packed, the bytes
- * of the two come in the order of rows. */
-AVX2 static inline __m256 read_values(const union tile_row *row, unsigned f)
+/* Turn eight features of eight rows, in three steps: pairs of rows, fours,
+ * all. */
+AVX2 static inline void turn_eight(const float *rows, float *out)
 {
-	return _mm256_setr_ps(row[0].values[f], row[1].values[f],
-			      row[2].values[f], row[3].values[f],
-			      row[8].values[f], row[9].values[f],
-			      row[10].values[f], row[11].values[f]);
+	__m256 r[8], pairs[8], fours[8];
+
+	for (unsigned i = 0; i < 8; i++)
+		r[i] = _mm256_loadu_ps(rows + (size_t)i * TILE_FEATURES);
+	for (unsigned i = 0; i < 4; i++) {
+		pairs[2 * i] = _mm256_unpacklo_ps(r[2 * i], r[2 * i + 1]);
+		pairs[2 * i + 1] = _mm256_unpackhi_ps(r[2 * i], r[2 * i + 1]);
+	}
+	for (unsigned i = 0; i < 2; i++)
+		for (unsigned k = 0; k < 2; k++) {
+			__m256 a = pairs[4 * i + k], b = pairs[4 * i + 2 + k];
+
+			fours[4 * i + 2 * k] = _mm256_shuffle_ps(a, b, 0x44);
+			fours[4 * i + 2 * k + 1] =
+			    _mm256_shuffle_ps(a, b, 0xee);
+		}
+	for (unsigned i = 0; i < 4; i++) {
+		float *low = out + (size_t)i * TILE_ROWS;
+		float *high = low + (size_t)4 * TILE_ROWS;
+
+		_mm256_storeu_ps(
+		    low, _mm256_permute2f128_ps(fours[i], fours[4 + i], 0x20));
+		_mm256_storeu_ps(
+		    high, _mm256_permute2f128_ps(fours[i], fours[4 + i], 0x31));
+	}
+}
+
+AVX2 static void turn_avx2(struct tile *t)
+{
+	for (unsigned f = 0; f < TILE_FEATURES; f += 8)
+		for (unsigned i = 0; i < TILE_ROWS; i += 8)
+			turn_eight(&t->rows[i][f], &t->features[f][i]);
+}
+
+/* Rows 0 to 3 and 8 to 11, or those four further: packed, the bytes of the two
+ * come in the order of rows. */
+AVX2 static inline __m256 read_values(const float *values)
+{
+	return _mm256_insertf128_ps(
+	    _mm256_castps128_ps256(_mm_loadu_ps(values)),
+	    _mm_loadu_ps(values + 8), 1);
 }
 
 AVX2 static void bin_avx2(const struct tile *t,
 			  const struct model_column *column,
 			  const float *borders, tile_bytes *out)
 {
-	__m256 a = read_values(t->rows, column->feature);
-	__m256 b = read_values(t->rows + 4, column->feature);
+	const float *values = t->features[column->feature];
+	__m256 a = read_values(values);
+	__m256 b = read_values(values + 4);
 	__m256i below_a = _mm256_set1_epi32(-TILE_ZERO), below_b = below_a;
 	__m256i words;
 
@@ -168,7 +206,7 @@ AVX2 static void bin_avx2(const struct tile *t,
 
 const struct tile_way *tile_way_avx2(void)
 {
-	static const struct tile_way way = {bin_avx2, sum_avx2};
+	static const struct tile_way way = {turn_avx2, bin_avx2, sum_avx2};
 
 	return __builtin_cpu_supports("avx2") ? &way : NULL;
 }

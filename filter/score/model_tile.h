@@ -16,34 +16,24 @@ typedef float tile_floats __attribute__((vector_size(16)));
 enum {
 	TILE_ROWS = 16, /* blocks whose features are read at a time */
 	TILE_QUADS = MODEL_TILE / TILE_ROWS,
+	TILE_FEATURES = (FEATURE_COUNT + 7) / 8 * 8,
 	TILE_ZERO = 0x80
-};
-
-/* The features of a block. */
-union tile_row {
-	float values[FEATURE_COUNT];
-	tile_ints bits[(FEATURE_COUNT + 3) / 4];
-};
-
-/* The last value of a column that all rows had. */
-struct tile_last {
-	float value;
-	int8_t bin;
-	bool known;
 };
 
 /* What is known of a tile of blocks. A bin is the number of a column's borders
  * that are below the value, less 128, since signed bytes can be compared. */
 struct tile {
-	union tile_row rows[TILE_ROWS];
-	union tile_row differ; /* bits in which they do not agree */
+	float rows[TILE_ROWS][TILE_FEATURES];
+	float features[TILE_FEATURES][TILE_ROWS]; /* the rows, turned */
 	tile_bytes bins[MODEL_COLUMNS_MAX][TILE_QUADS];
-	struct tile_last last[MODEL_COLUMNS_MAX];
-	int32_t sums[MODEL_TILE]; /* of leaves */
+	uint8_t order[MODEL_COLUMNS_MAX]; /* of columns */
+	int32_t sums[MODEL_TILE];	  /* of leaves */
 };
 
-/* A way to do the two things that take the time. */
+/* A way to do the things that take the time. */
 struct tile_way {
+	/* From rows to features. */
+	void (*turn)(struct tile *t);
 	/* The bins of a column for the rows of a tile, in order. */
 	void (*bin)(const struct tile *t, const struct model_column *column,
 		    const float *borders, tile_bytes *out);

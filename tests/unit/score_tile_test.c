@@ -75,7 +75,8 @@ static void check_bins(const struct tile_way *way, struct tile *t, unsigned q)
 {
 	for (unsigned i = 0; i < TILE_ROWS; i++)
 		for (unsigned f = 0; f < FEATURE_COUNT; f++)
-			t->rows[i].values[f] = (float)any(300) - 120;
+			t->rows[i][f] = (float)any(300) - 120;
+	way->turn(t);
 	for (unsigned c = 0; c < COLUMNS; c++) {
 		const struct model_column *column = &parts.columns[c];
 		const float *borders = parts.borders + column->first;
@@ -83,7 +84,7 @@ static void check_bins(const struct tile_way *way, struct tile *t, unsigned q)
 
 		way->bin(t, column, borders, bins);
 		for (unsigned i = 0; i < TILE_ROWS; i++) {
-			float value = t->rows[i].values[column->feature];
+			float value = t->rows[i][column->feature];
 			int below = 0;
 
 			for (unsigned n = 0; n < column->count; n++)
