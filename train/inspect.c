@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
  * inspect.c: what the program sees in pages and makes of them, for training:
- * features, or verdicts. Run by the Python files beside it.
+ * features, what networks say, or verdicts. Run by the Python files beside it.
  *
  * usage: inspect features [LEXICONS]
+ *        inspect networks MODEL
  *        inspect verdicts BIAS MODEL...
  *        inspect names       (prints the names of the features)
  *   stdin     lines: numbers of lexicons or models (-1: none) with commas
@@ -13,6 +14,9 @@
  * and openings [blocks][3]; words [blocks]; and, without LEXICONS: elems,
  * tokens; parent [elems]; first token [elems + 1]; tokens; end of each text;
  * texts; length of the title; title.
+ *
+ * record of networks: blocks; features [blocks][features], by the model's own
+ * lexicon; what its networks add to the logits [blocks].
  *
  * record of verdicts: blocks; confidence; found; score [blocks]; uint8 kept
  * [blocks]; uint8 rule [blocks].
@@ -138,6 +142,37 @@ static void put_features(struct way *w, const struct page *page,
 	put_texts(page);
 }
 
+static void put_networks(struct way *w, const struct page *page,
+			 const struct model *model)
+{
+	uint32_t count = page->block_count;
+	float(*rows)[FEATURE_COUNT] = must(calloc(count + 1u, sizeof(*rows)));
+	float *logits = must(calloc(count + 1u, sizeof(*logits)));
+	float row[FEATURE_COUNT] = {0};
+	struct net_work *nets;
+	struct survey s;
+
+	put_int(count);
+	if (count > 0) {
+		if (survey_make(&w->arena, page, &model->lexicon, &s) !=
+			PITH_OK ||
+		    net_begin(&w->arena, model, count, false, &nets) != PITH_OK)
+			die(w->err.text);
+		feature_page(&s, row);
+		for (uint32_t i = 0; i < count; i++) {
+			feature_block(&s, i, row);
+			memcpy(rows[i], row, sizeof(row));
+		}
+		net_read(nets, rows[0], 0, count);
+		if (net_finish(nets, logits) != PITH_OK)
+			die(w->err.text);
+	}
+	put(rows, sizeof(*rows), count);
+	put(logits, sizeof(*logits), count);
+	free(rows);
+	free(logits);
+}
+
 static void put_verdicts(struct way *w, const struct page *page,
 			 const struct model *model,
 			 const struct score_options *options)
@@ -237,32 +272,77 @@ static void read_page(struct way *w, const char *name, struct page *page,
 		die(w->err.text);
 }
 
-int main(int argc, char **argv)
+enum what { FEATURES, NETWORKS, VERDICTS };
+
+/* What is asked for, and by which lexicons or models. */
+struct job {
+	enum what what;
+	bool whole; /* without a lexicon: all there is to see */
+	struct score_options options;
+	struct lexicon *lexicons;
+	struct model *models[MODELS_MAX];
+	uint32_t count;
+};
+
+static bool read_job(int argc, char **argv, struct job *job, struct err *err)
+{
+	const char *what = argc > 1 ? argv[1] : "";
+	int models = argc;
+
+	if (strcmp(what, "features") == 0) {
+		job->what = FEATURES;
+		job->whole = argc == 2;
+		if (!job->whole)
+			job->lexicons = read_lexicons(argv[2], &job->count);
+	} else if (strcmp(what, "networks") == 0 && argc == 3) {
+		job->what = NETWORKS;
+		models = 2;
+	} else if (strcmp(what, "verdicts") == 0 && argc > 3) {
+		job->what = VERDICTS;
+		job->options.bias = strtod(argv[2], NULL);
+		models = 3;
+	} else {
+		return false;
+	}
+	for (int i = models; i < argc && job->count < MODELS_MAX; i++)
+		job->models[job->count++] = read_model(argv[i], err);
+	return true;
+}
+
+/* Write the record of a page for one number; -1: no lexicon, or the built-in
+ * model. */
+static void answer(struct way *way, const struct job *job, long which,
+		   const struct page *page)
 {
 	static const struct lexicon none;
-	struct score_options options = {.bias = 0};
-	struct model *models[MODELS_MAX];
-	struct lexicon *lexicons = NULL;
+
+	if (job->what == FEATURES)
+		put_features(way, page,
+			     which < 0 ? &none : &job->lexicons[which],
+			     job->whole);
+	else if (job->what == NETWORKS)
+		put_networks(way, page,
+			     which < 0 ? &model_builtin : job->models[which]);
+	else
+		put_verdicts(way, page, which < 0 ? NULL : job->models[which],
+			     &job->options);
+}
+
+int main(int argc, char **argv)
+{
+	struct job job = {.options = {.bias = 0}};
 	struct way way = {0};
-	uint32_t count = 0;
 	char line[LINE];
-	bool verdicts = argc > 3 && strcmp(argv[1], "verdicts") == 0;
 
 	if (argc == 2 && strcmp(argv[1], "names") == 0) {
 		for (unsigned i = 0; i < FEATURE_COUNT; i++)
 			puts(feature_name(i));
 		return fflush(stdout) == 0 ? 0 : 1;
 	}
-	if (!verdicts && (argc < 2 || strcmp(argv[1], "features") != 0))
+	if (!read_job(argc, argv, &job, &way.err))
 		die("usage: inspect names | features [LEXICONS] | "
-		    "verdicts BIAS MODEL...");
+		    "networks MODEL | verdicts BIAS MODEL...");
 	open_way(&way);
-	if (verdicts)
-		options.bias = strtod(argv[2], NULL);
-	else if (argc > 2)
-		lexicons = read_lexicons(argv[2], &count);
-	for (int i = 3; verdicts && i < argc && count < MODELS_MAX; i++)
-		models[count++] = read_model(argv[i], &way.err);
 	put_int(FEATURE_COUNT);
 	while (fgets(line, sizeof(line), stdin) != NULL) {
 		char *name = strchr(line, ' '), *next = line;
@@ -276,24 +356,16 @@ int main(int argc, char **argv)
 		while (next < name) {
 			long which = strtol(next, &next, 10);
 
-			if (which >= (long)count || next++ > name)
+			if (which >= (long)job.count || next++ > name)
 				die("bad line");
-			if (verdicts)
-				put_verdicts(&way, &page,
-					     which < 0 ? NULL : models[which],
-					     &options);
-			else
-				put_features(&way, &page,
-					     which < 0 ? &none
-						       : &lexicons[which],
-					     argc == 2);
+			answer(&way, &job, which, &page);
 		}
 	}
 	if (fflush(stdout) != 0)
 		die(strerror(errno));
-	for (uint32_t i = 0; verdicts && i < count; i++)
-		model_free(models[i]);
-	free(lexicons);
+	for (uint32_t i = 0; job.what != FEATURES && i < job.count; i++)
+		model_free(job.models[i]);
+	free(job.lexicons);
 	close_way(&way);
 	return 0;
 }

@@ -6,8 +6,6 @@ A block's features go through one layer, then through layers that look at
 neighbours at growing distances; the mean over the page joins in. Pages are laid
 end to end in strips of one length, with gaps between them as wide as the
 furthest look."""
-import sys
-
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -186,29 +184,6 @@ class Net:
         self.out, self.out_bias = out[0], bias[0]
         self.scale = np.float32(share / UNIT / 2. ** by)
 
-    def predict(self, inputs):
-        """What net.c adds to the logits of a page's blocks."""
-        count = len(inputs)
-        if count == 0:
-            return np.zeros(0, np.float32)
-        first = inputs.astype(np.int64) @ self.first.T.astype(np.int64)
-        first = np.minimum(np.maximum(first + self.bias, 0) >> self.shift,
-                           LARGEST)
-        mean = first.sum(0) // count
-        h = first
-        for k, (d, by, bias, w) in enumerate(self.layers):
-            z = np.zeros((count, 3 * HIDDEN), np.int64)
-            z[d:, :HIDDEN] = h[:-d]
-            z[:, HIDDEN:2 * HIDDEN] = h
-            z[:-d, 2 * HIDDEN:] = h[d:]
-            z = z @ w.T.astype(np.int64) + bias
-            if k == 0:
-                z += self.context.astype(np.int64) @ mean
-            h = np.minimum(h + (np.maximum(z, 0) >> by), LARGEST)
-        z = np.concatenate([first, h, np.broadcast_to(mean, h.shape)], 1)
-        z = z @ self.out.astype(np.int64) + self.out_bias
-        return z.astype(np.float32) * self.scale
-
     def source(self, k, places):
         """Its arrays, and what struct net has of them."""
         def rows(kind, name, values):
@@ -253,11 +228,13 @@ class Net:
 
 class Nets:
     """Networks that share their inputs: those of struct model. share: theirs
-    of a logit, on pages of which an F1 below doubt is to be expected."""
+    of a logit, on pages of which an F1 below doubt is to be expected. learned:
+    what they say of some rows, as floating-point numbers."""
 
-    def __init__(self, names, scales, means, nets, share, doubt):
+    def __init__(self, names, scales, means, nets, share, doubt, learned):
         self.names, self.scales, self.means = names, scales, means
         self.nets, self.share, self.doubt = nets, share, doubt
+        self.learned = learned
 
     def places(self):
         """Inputs in the program: it takes sixteen at a time."""
@@ -301,13 +278,16 @@ def learn(rows, names, good, weights, page, share, doubt):
         there = slice(at, at + SAMPLE)
         x[there] = (steps(rows[there], scales) - mean) / spread
     starts = np.searchsorted(page, np.arange(page[-1] + 2))
-    nets = []
-    for seed, weight in enumerate(weights):
-        p = fit(x, starts, good, weight, page, seed)
-        nets.append(Net(p, mean, spread, share / len(weights)))
-        compare(p, nets[-1], x, rows, starts, scales, share / len(weights))
-    return Nets(names, scales, np.rint(mean).astype(int), nets, share,
-                doubt)
+    found = [fit(x, starts, good, weight, page, seed)
+             for seed, weight in enumerate(weights)]
+    nets = [Net(p, mean, spread, share / len(found)) for p in found]
+
+    def learned(some):
+        return share * np.mean([alone(p, (steps(some, scales) - mean) / spread)
+                                for p in found], 0)
+
+    return Nets(names, scales, np.rint(mean).astype(int), nets, share, doubt,
+                learned)
 
 
 def fit(x, starts, good, weight, page, seed):
@@ -328,16 +308,11 @@ def fit(x, starts, good, weight, page, seed):
     return p
 
 
-def compare(p, made, x, rows, starts, scales, share):
-    """Stop if whole numbers say something else than what was learned."""
-    strip = strips(range(0, len(starts) - 1, 40), starts)[0]
-    none = np.zeros(len(x), np.float32)
-    batch = fill(strip, starts, x, none, none)
-    wanted = np.asarray(forward(p, batch[0], batch[3], batch[4])) * share
-    apart = [np.abs(made.predict(steps(rows[starts[i]:starts[i] + count],
-                                       scales)) - wanted[at:at + count])
-             for i, at, count in strip]
-    apart = np.quantile(np.concatenate(apart), .99)
-    print("whole numbers move a network's logits by", apart, file=sys.stderr)
-    if apart > .1:
-        raise SystemExit("a network in whole numbers is another one")
+def alone(p, x):
+    """Logits of the blocks of one page."""
+    count = len(x)
+    batch = np.zeros((STRIP, x.shape[1]), np.float16)
+    batch[:count] = x
+    real = np.arange(STRIP) < count
+    return np.asarray(forward(p, batch, real.astype(np.float32),
+                              np.where(real, 0, PAGES - 1)))[:count]

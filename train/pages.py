@@ -178,6 +178,17 @@ def verdicts(tool, rows, models, which, bias=0.0):
         raise SystemExit("inspect failed")
 
 
+def networks(tool, rows, path):
+    """Yield the features of each page's blocks as a model sees them, and what
+    its networks add to their logits."""
+    child, out, width = run(tool, rows, ["networks", path], [[0]] * len(rows))
+    for _ in rows:
+        n = int(take(out, 1, "<i4")[0])
+        yield take(out, n * width, "<f4").reshape(n, width), take(out, n, "<f4")
+    if child.wait():
+        raise SystemExit("inspect failed")
+
+
 def names(tool):
     """The names of the features, in order."""
     return subprocess.run([tool, "names"], check=True, capture_output=True,

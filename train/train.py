@@ -47,6 +47,7 @@ NETS = (
 NET_SHARE = .7  # of a logit; the classifiers have the rest
 DOUBT = .8      # expected F1 below which networks are asked
 EASY = .86
+CHECK = 8       # one page in so many is asked of the program's networks
 # Networks see few forums, and need more of them than trees do.
 NET_SETS = {"harvest": 3., "magic": 1.5, "gtrends": 1.5}
 SEED = 1    # of the blocks to train on
@@ -287,6 +288,19 @@ def cross_validate_trees(data, good, weights, trees):
                    for f, members in enumerate(folds)]
 
 
+def check_nets(data, f, nets, path):
+    """Stop if the program's networks say something else of pages than what was
+    learned."""
+    some = [r for r, fold in zip(data.rows, data.fold) if fold == f][::CHECK]
+    apart = np.quantile(np.concatenate(
+        [np.abs(said - nets.learned(rows))
+         for rows, said in pages.networks(data.tool, some, path)
+         if 0 < len(rows) <= net.STRIP]), .99)
+    say("fold", f, "in whole numbers, networks move a logit by", apart)
+    if apart > .1:
+        raise SystemExit("the program has other networks than were learned")
+
+
 def cross_validate_nets(data, good, weights, folds):
     """Model files with networks beside those classifiers."""
     models = []
@@ -294,7 +308,7 @@ def cross_validate_nets(data, good, weights, folds):
         nets = fit_nets(data, data.for_fold(f), good,
                         outside(data, f, weights))
         models.append(save_fold(data, f, members, nets))
-        say("fold", f)
+        check_nets(data, f, nets, models[-1])
     return models
 
 
