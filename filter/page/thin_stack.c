@@ -292,7 +292,9 @@ bool format_close(struct thin_tree *t, uint8_t element)
 	return true;
 }
 
-void format_close_all(struct thin_tree *t, uint8_t element)
+/* The same before an element of that kind is opened that must not stand in
+ * one: should its end tag have left one open, that is closed, too. */
+static void format_close_all(struct thin_tree *t, uint8_t element)
 {
 	int entry, i = (int)t->depth;
 
@@ -368,6 +370,32 @@ void format_add(struct thin_tree *t, uint8_t element, uint8_t variant)
 		format_remove(t, 0);
 	t->format[t->format_count++] =
 	    (struct tree_format){element, variant, true};
+}
+
+bool format_open(struct thin_tree *t, uint8_t element, uint8_t variant)
+{
+	unsigned active = 0;
+
+	if (element == TAG_A)
+		format_close_all(t, element);
+	if (element == TAG_NOBR) {
+		tree_rebuild(t);
+		if (stack_in_scope(t, TAG_NOBR, 0, false) >= 0)
+			(void)format_close(t, element);
+	}
+	tree_rebuild(t);
+	while (active < t->format_count &&
+	       t->format[t->format_count - active - 1].element != ELEMENT_COUNT)
+		active++;
+	if (active >= TREE_ACTIVE_MAX) {
+		t->dropped[element]++;
+		t->dropped_count++;
+		return false;
+	}
+	if (!stack_push(t, element, KIND_HTML, 0))
+		return false;
+	format_add(t, element, variant);
+	return true;
 }
 
 /* Nothing but options and their groups is opened in a select. */

@@ -127,8 +127,8 @@ void format_clear(struct thin_tree *t);
  * stack goes. False if the list has no such element. */
 bool format_close(struct thin_tree *t, uint8_t element);
 
-/* The same before an element of that kind is opened that must not stand in
- * one: should its end tag have left one open, that is closed, too. */
-void format_close_all(struct thin_tree *t, uint8_t element);
+/* Open a formatting element, after those that are to be opened again. False if
+ * too many are open, or too deep, which is noted. */
+bool format_open(struct thin_tree *t, uint8_t element, uint8_t variant);
 
 #endif

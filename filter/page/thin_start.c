@@ -28,26 +28,6 @@ static void close_item(struct thin_tree *t, enum handling handling)
 	}
 }
 
-/* A formatting element. */
-static bool push_format(struct thin_tree *t, uint8_t element, uint8_t variant)
-{
-	unsigned active = 0;
-
-	tree_rebuild(t);
-	while (active < t->format_count &&
-	       t->format[t->format_count - active - 1].element != ELEMENT_COUNT)
-		active++;
-	if (active >= TREE_ACTIVE_MAX) {
-		t->dropped[element]++;
-		t->dropped_count++;
-		return false;
-	}
-	if (!stack_push(t, element, KIND_HTML, 0))
-		return false;
-	format_add(t, element, variant);
-	return true;
-}
-
 /* Close what stands above the innermost of some parts of a table; false if no
  * table is open here. The rest of the parts are implied. */
 static bool to_table(struct thin_tree *t, enum handling part)
@@ -364,14 +344,7 @@ static enum tree_verdict start_html(struct thin_tree *t,
 			(void)start_table_part(t, TAG_COLGROUP);
 		break;
 	case AS_FORMAT:
-		if (e == TAG_NOBR)
-			tree_rebuild(t);
-		if (e == TAG_A)
-			format_close_all(t, e);
-		else if (e == TAG_NOBR &&
-			 stack_in_scope(t, TAG_NOBR, 0, false) >= 0)
-			(void)format_close(t, e);
-		ok = push_format(t, e, tag->variant);
+		ok = format_open(t, e, tag->variant);
 		break;
 	case AS_TEMPLATE:
 		ok = start_template(t);
