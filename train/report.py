@@ -8,6 +8,7 @@ import scoring
 
 SHORT = 3  # words of a short label
 WORST = 20
+FAILED = .5  # F1 below which a page failed
 BIASES = (-1., 1.)
 
 
@@ -48,6 +49,23 @@ def write_labels(file, data, kept):
                 both / max(wanted, 1)), file=file)
 
 
+def write_failed(file, data, scores):
+    """How much of what a set loses is lost on pages that fail."""
+    groups = {}
+    for row, score in zip(data.rows, scores):
+        for name in scoring.groups_of(row) if row["scored"] else ():
+            groups.setdefault(name, []).append(score[0])
+    print("\n| pages of | pages | under %g | their share of the loss | "
+          "mean of the others |\n|---|---|---|---|---|" % FAILED, file=file)
+    for name in sorted(groups):
+        f1 = np.array(groups[name])
+        failed = f1 < FAILED
+        print("| %s | %d | %d | %.0f %% | %.4f |" % (
+            name, len(f1), failed.sum(),
+            100 * (1 - f1[failed]).sum() / max((1 - f1).sum(), 1e-9),
+            f1[~failed].mean() if (~failed).any() else 0), file=file)
+
+
 def write_worst(file, data, scores, expected):
     print("\n| set, page | F1 | precision | recall | expected F1 |\n"
           "|---|---|---|---|---|", file=file)
@@ -71,6 +89,7 @@ def write(file, data, scores, kept, expected, curve):
     scoring.print_table(ceiling, file)
     write_reliability(file, expected[counted], real[counted], curve)
     write_labels(file, data, kept)
+    write_failed(file, data, scores)
     write_worst(file, data, scores, expected)
 
 

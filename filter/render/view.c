@@ -105,6 +105,7 @@ static enum pith_status find_comments(struct document *d)
 	struct verdict *verdicts =
 	    arena_calloc(d->arena, p->block_count + 1u, sizeof(*verdicts));
 	uint8_t *flags = arena_calloc(d->arena, p->elem_count + 1u, 1);
+	bool labelled = false;
 
 	if (verdicts == NULL || flags == NULL)
 		return arena_status(d->arena);
@@ -120,11 +121,17 @@ static enum pith_status find_comments(struct document *d)
 			flags[i] |= IN_COMMENT;
 	}
 	for (uint32_t b = 0; b < p->block_count; b++) {
+		uint8_t in = flags[p->blocks[b].elem];
+		bool found;
+
 		verdicts[b] = d->article.selection.verdicts[b];
-		verdicts[b].kept = !verdicts[b].kept &&
-				   flags[p->blocks[b].elem] == IN_COMMENT &&
-				   article != UINT32_MAX && b > article &&
-				   is_said(&p->blocks[b]);
+		found = score_rule_is_comment(verdicts[b].rule);
+		verdicts[b].kept =
+		    !verdicts[b].kept &&
+		    (in == IN_COMMENT || (found && labelled && in == 0)) &&
+		    article != UINT32_MAX && b > article &&
+		    is_said(&p->blocks[b]);
+		labelled |= found;
 		d->has_comments |= verdicts[b].kept;
 	}
 	d->comments.selection =

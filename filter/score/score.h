@@ -68,4 +68,8 @@ unsigned score_feature_count(void);
 /* A word or two for a rule of select; static. */
 const char *score_rule_name(unsigned rule);
 
+/* Did it find readers' comments below the article? The first such block is
+ * their label. */
+bool score_rule_is_comment(unsigned rule);
+
 #endif

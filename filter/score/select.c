@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "score/below.h"
 #include "score/pointer.h"
 
 enum {
@@ -43,6 +44,11 @@ static const char *const names[RULE_COUNT] = {
 const char *score_rule_name(unsigned rule)
 {
 	return rule < RULE_COUNT ? names[rule] : "";
+}
+
+bool score_rule_is_comment(unsigned rule)
+{
+	return rule == RULE_COMMENT;
 }
 
 /* Blocks with the same tags and classes above them share an opinion. */
@@ -240,6 +246,32 @@ static void drop_twins(const struct survey *s, struct selection *out)
 	}
 }
 
+/* The label, which may have been dropped before, and what stands under it. */
+static void drop_range(struct selection *out, struct below range,
+		       enum select_rule rule)
+{
+	for (uint32_t i = range.first; i < range.end; i++)
+		if (out->verdicts[i].kept || i == range.first) {
+			out->verdicts[i].kept = false;
+			out->verdicts[i].rule = (uint8_t)rule;
+		}
+}
+
+/* What readers wrote below the article, and what other articles say. */
+static void drop_below(const struct survey *s, const float *logits,
+		       struct selection *out)
+{
+	struct below range = below_comments(s, logits, out);
+
+	drop_range(out, range, RULE_COMMENT);
+	for (uint32_t from = 0;; from = range.first + 1) {
+		range = below_others(s, logits, out, from);
+		if (range.first == range.end)
+			break;
+		drop_range(out, range, RULE_OTHER);
+	}
+}
+
 /* Keep the blocks of a gap, from `i` to before `end`, that only their score
  * speaks against, if it does not do so too loudly. */
 static void fill(const struct survey *s, const float *logits, uint32_t i,
@@ -355,6 +387,7 @@ void select_finish(const struct survey *s, const struct model *model,
 		if (out->verdicts[i].score > top)
 			top = out->verdicts[i].score;
 	drop_twins(s, out);
+	drop_below(s, logits, out);
 	out->found = options->threshold > 0 ||
 		     ((top >= DOUBT_TOP ||
 		       (top >= DOUBT && words_kept(s, out) >= DOUBT_WORDS)) &&

@@ -79,6 +79,14 @@ all_pages() {
 	awk '/^-- Comments --$/ { on = 1 } on' out | grep -q 'My uncle'
 }
 
+@test "--comments finds those that a heading alone announces" {
+	page=$TOP/golden/blog/typed-comments/page.html
+	"$PITH" --comments "$page" >out
+	awk '/^-- Comments --$/ { on = 1 } on' out | grep -q 'asked the cows'
+	[ "$(grep -cx Comments out)" -eq 0 ] # their label is ours
+	[ "$("$PITH" "$page" | grep -c 'asked the cows')" -eq 0 ]
+}
+
 @test "--metadata puts YAML above text and Markdown" {
 	everything >a.html
 	run "$PITH" -f md --metadata --base https://news.test/x a.html

@@ -351,6 +351,104 @@ static void test_network(void **state)
 	arena_free(&r.arena);
 }
 
+#define TEN(a)	"<p>" a " one two three four five six seven eight nine."
+#define ARTICLE TEN("First") TEN("Second") TEN("Third") TEN("Fourth")
+#define LINES	"<p>Nice one, thanks<p>Not for me"
+
+/* What becomes of short lines below an article of forty words. */
+static void expect_below(const char *html, const char *rule)
+{
+	struct result r;
+
+	run(&r, html, 1, 3, &plain);
+	expect(&r, "First one two three four five six seven eight nine.", true,
+	       "score");
+	expect(&r, "Nice one, thanks", strcmp(rule, "score") == 0, rule);
+	expect(&r, "Not for me", strcmp(rule, "score") == 0, rule);
+	arena_free(&r.arena);
+}
+
+static void test_comments(void **state)
+{
+	struct result r;
+
+	(void)state;
+	expect_below(ARTICLE LINES, "score");
+	expect_below(ARTICLE "<h2>2 Comments</h2>" LINES, "comment");
+	expect_below(ARTICLE "<div><h2>Comments</h2></div><div>" LINES "</div>",
+		     "comment");
+	/* text that is no heading needs more before it */
+	expect_below(ARTICLE "<p>2 Comments" LINES, "score");
+	expect_below(ARTICLE TEN("Fifth") TEN("Sixth") TEN("Seventh")
+			 TEN("Eighth") TEN("Ninth")
+			     TEN("Tenth") "<p>2 Comments" LINES,
+		     "comment");
+	/* where links lead to comments, those are elsewhere */
+	expect_below(ARTICLE TEN("Fifth") TEN("Sixth") TEN("Seventh")
+			 TEN("Eighth") TEN("Ninth")
+			     TEN("Tenth") "<p><a href=x>2 Comments</a>" LINES,
+		     "score");
+	/* below each answer, as in a thread */
+	expect_below(ARTICLE "<h2>2 Comments</h2>" LINES "<h2>5 Comments</h2>",
+		     "score");
+	expect_below(
+	    "<link rel=canonical href=https://forum.example.org/7>" ARTICLE
+	    "<h2>2 Comments</h2>" LINES,
+	    "score");
+	expect_below("<meta property=og:url content=https://example.org/t/"
+		     "Discussion/7>" ARTICLE "<h2>2 Comments</h2>" LINES,
+		     "score");
+	expect_below(
+	    "<link rel=canonical href=https://news.example.org/7>" ARTICLE
+	    "<h2>2 Comments</h2>" LINES,
+	    "comment");
+	expect_below(ARTICLE "<h2>2 Replies</h2>" LINES, "score");
+	/* what is below is the article as much as what is above */
+	run(&r, ARTICLE "<h2>2 Comments</h2>" TEN("Tenth"), 4, 3, &plain);
+	expect(&r, "Tenth one two three four five six seven eight nine.", true,
+	       "score");
+	arena_free(&r.arena);
+}
+
+static void test_others(void **state)
+{
+	struct result r;
+
+	(void)state;
+	expect_below(ARTICLE "<div><h3>Related posts</h3>" LINES "</div>",
+		     "other");
+	expect_below(ARTICLE "<div><div><h3>Latest news</h3></div><ul><li>"
+			     "Nice one, thanks<li>Not for me</ul></div>",
+		     "other");
+	expect_below(ARTICLE "<div><h3>Related</h3>" LINES "</div>", "score");
+	/* what goes on outside of the box is the article's */
+	run(&r,
+	    ARTICLE "<div><h3>Related posts</h3>" LINES "</div><p>Back to it",
+	    1, 3, &plain);
+	expect(&r, "Not for me", false, "other");
+	expect(&r, "Back to it", true, "score");
+	arena_free(&r.arena);
+	/* two boxes */
+	run(&r,
+	    ARTICLE "<div><h3>Related posts</h3><p>This one</div><p>And on"
+		    "<div><h3>Most read</h3><p>That one</div><p>Back to it",
+	    1, 3, &plain);
+	expect(&r, "This one", false, "other");
+	expect(&r, "That one", false, "other");
+	expect(&r, "And on", true, "score");
+	expect(&r, "Back to it", true, "score");
+	arena_free(&r.arena);
+	/* a list of news, with nothing before it; and no less likely */
+	run(&r, TEN("First") "<div><h3>Latest news</h3>" LINES "</div>", 1, 3,
+	    &plain);
+	expect(&r, "Not for me", true, "score");
+	arena_free(&r.arena);
+	run(&r, ARTICLE "<div><h3>Latest news</h3>" LINES "</div>", 2.6f, 3,
+	    &plain);
+	expect(&r, "Not for me", true, "score");
+	arena_free(&r.arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -366,6 +464,8 @@ int main(void)
 	    cmocka_unit_test(test_asides),
 	    cmocka_unit_test(test_groups_agree),
 	    cmocka_unit_test(test_no_blocks),
+	    cmocka_unit_test(test_comments),
+	    cmocka_unit_test(test_others),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
