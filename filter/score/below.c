@@ -12,6 +12,7 @@
 
 enum {
 	LABEL_WORDS = 16,
+	LABELS_MOST = 32, /* of other texts: each is looked through */
 	/* Words of the article before: a heading begins something new, other
 	 * text must have more to end. */
 	HEADING_AFTER = 30,
@@ -68,37 +69,34 @@ static bool is_thread(const struct page *page)
 	return false;
 }
 
-/* Mean logit of what is kept of some blocks, by words; false if nothing is. */
-static bool mean_kept(const struct survey *s, const float *logits,
-		      const struct selection *out, struct below range,
-		      double *mean)
+/* Logits of what is kept, by words. */
+static void add_block(struct below_mean *m, const struct block *b, float logit)
 {
-	double sum = 0, weight = 0;
+	double weight = (double)b->words + 0.1;
 
-	for (uint32_t i = range.first; i < range.end; i++) {
-		double w = (double)s->page->blocks[i].words + 0.1;
-
-		if (!out->verdicts[i].kept)
-			continue;
-		sum += w * (double)logits[i];
-		weight += w;
-	}
-	*mean = weight > 0 ? sum / weight : 0;
-	return weight > 0;
+	m->sum += weight * (double)logit;
+	m->weight += weight;
 }
 
-/* Is what is kept before a range likelier than what is kept in it? By more than
- * `least`. */
-static bool stands_below(const struct survey *s, const float *logits,
-			 const struct selection *out, struct below range,
+static struct below_mean add_kept(const struct survey *s, const float *logits,
+				  const struct selection *out,
+				  struct below range)
+{
+	struct below_mean m = {0, 0};
+
+	for (uint32_t i = range.first; i < range.end; i++)
+		if (out->verdicts[i].kept)
+			add_block(&m, &s->page->blocks[i], logits[i]);
+	return m;
+}
+
+/* Is an article likelier than something else that is kept, by more than
+ * `least`? */
+static bool stands_above(struct below_mean article, struct below_mean other,
 			 double least)
 {
-	double article, other;
-
-	return mean_kept(s, logits, out, range, &other) &&
-	       mean_kept(s, logits, out, (struct below){0, range.first},
-			 &article) &&
-	       article > other + least;
+	return article.weight > 0 && other.weight > 0 &&
+	       article.sum / article.weight > other.sum / other.weight + least;
 }
 
 /* One behind the last block that is kept. */
@@ -109,6 +107,28 @@ static uint32_t end_of_kept(const struct survey *s, const struct selection *out)
 	while (end > 0 && !out->verdicts[end - 1].kept)
 		end--;
 	return end;
+}
+
+static uint32_t path_of(const struct survey *s, uint32_t block)
+{
+	return s->nodes[s->page->blocks[block].elem].path;
+}
+
+/* Do other chapters follow, with headings of the same kind at the same place?
+ * Then the label is that of one, in a manual that tells how comments are
+ * written. */
+static bool is_chapter(const struct survey *s, const struct selection *out,
+		       uint32_t label)
+{
+	const struct block *blocks = s->page->blocks;
+
+	if (blocks[label].kind != BLOCK_HEADING)
+		return false;
+	for (uint32_t i = label + 1; i < s->count; i++)
+		if (blocks[i].kind == BLOCK_HEADING && out->verdicts[i].kept &&
+		    path_of(s, i) == path_of(s, label))
+			return true;
+	return false;
 }
 
 struct below below_comments(const struct survey *s, const float *logits,
@@ -131,7 +151,9 @@ struct below below_comments(const struct survey *s, const float *logits,
 	if (label == NO_ELEM)
 		return nothing;
 	range = (struct below){label, s->count};
-	if (!stands_below(s, logits, out, range, 0) || is_thread(s->page))
+	if (!stands_above(add_kept(s, logits, out, (struct below){0, label}),
+			  add_kept(s, logits, out, range), 0) ||
+	    is_chapter(s, out, label) || is_thread(s->page))
 		return nothing;
 	for (uint32_t i = 0; i < end; i++)
 		if (i != label && heads_comments(&blocks[i]))
@@ -149,24 +171,34 @@ static struct below under_label(const struct page *page, uint32_t label)
 	return (struct below){label, e->last_block};
 }
 
-struct below below_others(const struct survey *s, const float *logits,
-			  const struct selection *out, uint32_t from)
+struct below_walk below_begin(const struct survey *s,
+			      const struct selection *out)
 {
-	const struct block *blocks = s->page->blocks;
-	uint32_t end = end_of_kept(s, out);
-	float words = 0;
+	return (struct below_walk){.end = end_of_kept(s, out)};
+}
 
-	for (uint32_t i = 0; i < end; i++) {
-		struct below range;
+bool below_others(const struct survey *s, const float *logits,
+		  const struct selection *out, struct below_walk *walk,
+		  struct below *range)
+{
+	for (; walk->at < walk->end && walk->labels < LABELS_MOST; walk->at++) {
+		const struct block *b = &s->page->blocks[walk->at];
 
-		if (i >= from && words >= OTHERS_AFTER &&
-		    read_block(&blocks[i]) == LABEL_OTHERS) {
-			range = under_label(s->page, i);
-			if (stands_below(s, logits, out, range, OTHERS_BELOW))
-				return range;
+		if (walk->words >= OTHERS_AFTER &&
+		    read_block(b) == LABEL_OTHERS) {
+			walk->labels++;
+			*range = under_label(s->page, walk->at);
+			if (stands_above(walk->before,
+					 add_kept(s, logits, out, *range),
+					 OTHERS_BELOW)) {
+				walk->at = range->end;
+				return true;
+			}
 		}
-		if (out->verdicts[i].kept)
-			words += blocks[i].words;
+		if (out->verdicts[walk->at].kept) {
+			walk->words += b->words;
+			add_block(&walk->before, b, logits[walk->at]);
+		}
 	}
-	return nothing;
+	return false;
 }

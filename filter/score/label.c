@@ -45,18 +45,16 @@ static const struct str many[] = {
     /* Indonesian, Vietnamese */
     P("komentar"), P("bình luận"),
     /* Russian, Ukrainian */
-    P("комментарии"), P("комментариев"), P("отзывы"), P("отзывов"),
-    P("коментарі"), P("коментарів")};
+    P("комментарии"), P("комментариев"), P("коментарі"), P("коментарів")};
 
 /* And one, or some of a number, where a number says so. */
 static const struct str one[] = {
-    P("comment"),   P("response"),   P("reaction"),    P("thought"),
-    P("thoughts"),  P("comentario"), P("comentário"),  P("commentaire"),
-    P("commento"),  P("comentariu"), P("comentari"),   P("kommentar"),
-    P("kommentti"), P("reactie"),    P("komentarz"),   P("komentář"),
-    P("komentár"),  P("коментар"),   P("комментарий"), P("комментария"),
-    P("отзыв"),	    P("отзыва"),     P("yorum"),       P("hozzászólás"),
-    P("σχόλιο"),    P("टिप्पणी")};
+    P("comment"),   P("response"),    P("reaction"),	P("thought"),
+    P("thoughts"),  P("comentario"),  P("comentário"),	P("commentaire"),
+    P("commento"),  P("comentariu"),  P("comentari"),	P("kommentar"),
+    P("kommentti"), P("reactie"),     P("komentarz"),	P("komentář"),
+    P("komentár"),  P("коментар"),    P("комментарий"), P("комментария"),
+    P("yorum"),	    P("hozzászólás"), P("σχόλιο"),	P("टिप्पणी")};
 
 /* Numbers, once digits are one 0. */
 static const struct str numbers[] = {P("0"),	 P("no"),   P("one"), P("two"),

@@ -262,14 +262,12 @@ static void drop_below(const struct survey *s, const float *logits,
 		       struct selection *out)
 {
 	struct below range = below_comments(s, logits, out);
+	struct below_walk walk;
 
 	drop_range(out, range, RULE_COMMENT);
-	for (uint32_t from = 0;; from = range.first + 1) {
-		range = below_others(s, logits, out, from);
-		if (range.first == range.end)
-			break;
+	walk = below_begin(s, out);
+	while (below_others(s, logits, out, &walk, &range))
 		drop_range(out, range, RULE_OTHER);
-	}
 }
 
 /* Keep the blocks of a gap, from `i` to before `end`, that only their score

@@ -17,6 +17,10 @@
 
 #include "hostile.h"
 
+/* Words enough for an article above what follows. */
+#define SOME	"One two three four five six seven eight nine ten, eleven. "
+#define ARTICLE "<p>" SOME SOME SOME SOME SOME SOME SOME SOME SOME SOME
+
 static const struct hostile table[] = {
     {"div-deep", "", "<div>", NULL},
     {"div-deep-closed", "", "<div>", "</div>"},
@@ -125,6 +129,10 @@ static const struct hostile table[] = {
     {"math-text", "<math>", "< <", NULL},
     {"math-ends", "<math>", "<mrow>", "</x>"},
     {"math-annotation", "", "<math><annotation-xml><svg>", NULL},
+    {"labels-comments", ARTICLE,
+     "<h3>5 Comments</h3><p>What may be said of it, or may be kept.", NULL},
+    {"labels-others", ARTICLE,
+     "<h3>Related posts</h3><p>What may be said of it, or may be kept.", NULL},
     {"references", "", "&amp;", NULL},
     {"references-open", "", "&lt", NULL},
     {"references-long", "", "&CounterClockwiseContourIntegra", NULL},

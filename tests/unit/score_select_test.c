@@ -403,6 +403,13 @@ static void test_comments(void **state)
 	    "<h2>2 Comments</h2>" LINES,
 	    "comment");
 	expect_below(ARTICLE "<h2>2 Replies</h2>" LINES, "score");
+	/* a chapter of a manual; but not with chapters inside of it */
+	expect_below(ARTICLE "<h2>Comments</h2>" LINES
+			     "<h2>Names and numbers</h2><p>In the end",
+		     "score");
+	expect_below(ARTICLE "<h2>Comments</h2>" LINES
+			     "<h3>Names and numbers</h3><p>In the end",
+		     "comment");
 	/* what is below is the article as much as what is above */
 	run(&r, ARTICLE "<h2>2 Comments</h2>" TEN("Tenth"), 4, 3, &plain);
 	expect(&r, "Tenth one two three four five six seven eight nine.", true,
