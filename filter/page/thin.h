@@ -48,8 +48,8 @@
  *    text follows it there
  *  - Gumbo leaves formatting out where text of MathML in a table stands before
  *    a comment; comments are dropped
- *  - where formatting with eight or more special elements in it is closed, Gumbo
- *    takes the text just before for its own if a comment stands between
+ *  - where formatting with eight or more special elements in it is closed,
+ *    Gumbo takes the text before for its own if a comment stands between
  *  - Gumbo takes "</>" into the name of the next tag; in SVG and MathML takes
  *    all of an end tag for its name, so that "</svg >" ends none; and, told to
  *    keep no errors, confuses what follows a duplicate attribute: thin spares

@@ -98,10 +98,11 @@ static void read_line(struct plain_survey *s, uint32_t i,
 	const struct block *b = &s->plain->page.blocks[i];
 	struct plain_line *line = &s->lines[i];
 	struct plain_words r = {.text = b->text};
+	struct texture_words unused;
 	struct plain_word w;
 	unsigned cased = 0, upper = 0;
 
-	texture_read(b->text, &line->texture, NULL);
+	texture_read(b->text, &line->texture, &unused);
 	line->words = b->words;
 	while (plain_word_next(&r, &w)) {
 		cased += w.cased;

@@ -280,16 +280,15 @@ static void name_counts(const uint32_t *counts, struct texture *out)
 void texture_read(struct str text, struct texture *out,
 		  struct texture_words *words)
 {
-	struct texture_words unused;
 	struct reader r = {.s = out,
-			   .words = words == NULL ? &unused : words,
+			   .words = words,
 			   .hash = OFFSET,
 			   .word = OFFSET,
 			   .before = TEXTURE_SPACE,
 			   .solid = TEXTURE_SPACE};
 
 	*out = (struct texture){.first = TEXTURE_SPACE};
-	r.words->count = 0;
+	words->count = 0;
 	for (size_t i = 0; i < text.len;) {
 		uint32_t c = (unsigned char)text.data[i];
 

@@ -49,7 +49,7 @@ struct texture_words {
 	unsigned count;
 };
 
-/* Look at a text; its words may be NULL. */
+/* Look at a text and its words. */
 void texture_read(struct str text, struct texture *out,
 		  struct texture_words *words);
 
