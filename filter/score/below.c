@@ -11,7 +11,9 @@
 #include "score/label.h"
 
 enum {
-	LABEL_WORDS = 16,
+	COMMENTS_WORDS = 6, /* of a label */
+	OTHERS_WORDS = 6,
+	TITLE_WORDS = 20, /* and of what the article is called behind it */
 	LABELS_MOST = 32, /* of other texts: each is looked through */
 	/* Words of the article before: a heading begins something new, other
 	 * text must have more to end. */
@@ -25,18 +27,27 @@ static const double OTHERS_BELOW = 0.5;
 
 static const struct below nothing = {0, 0};
 
-static enum label read_block(const struct block *b)
+/* Does a text begin with a number, as "46 comments on …" does? */
+static bool may_count(struct str text)
 {
-	return b->text.len < LABEL_BYTES && b->words <= LABEL_WORDS
-		   ? label_of(b->text)
-		   : LABEL_NONE;
+	return strchr("0123456789{(OoTtNn", text.data[0]) != NULL;
 }
 
-/* Links lead to comments that are elsewhere. */
+/* What cannot be a label is not read: that takes time. Links lead to comments
+ * that are elsewhere. */
 static bool heads_comments(const struct block *b)
 {
-	return (b->kind == BLOCK_HEADING || b->link_chars * 2 <= b->chars) &&
-	       read_block(b) == LABEL_COMMENTS;
+	return b->text.len < LABEL_BYTES &&
+	       (b->words <= COMMENTS_WORDS ||
+		(b->words <= TITLE_WORDS && may_count(b->text))) &&
+	       (b->kind == BLOCK_HEADING || b->link_chars * 2 <= b->chars) &&
+	       label_is_comments(b->text);
+}
+
+static bool heads_others(const struct block *b)
+{
+	return b->text.len < LABEL_BYTES && b->words <= OTHERS_WORDS &&
+	       label_is_others(b->text);
 }
 
 /* Does the page say of its address that it is one of a forum? */
@@ -184,8 +195,7 @@ bool below_others(const struct survey *s, const float *logits,
 	for (; walk->at < walk->end && walk->labels < LABELS_MOST; walk->at++) {
 		const struct block *b = &s->page->blocks[walk->at];
 
-		if (walk->words >= OTHERS_AFTER &&
-		    read_block(b) == LABEL_OTHERS) {
+		if (walk->words >= OTHERS_AFTER && heads_others(b)) {
 			walk->labels++;
 			*range = under_label(s->page, walk->at);
 			if (stands_above(walk->before,

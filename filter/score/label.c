@@ -186,18 +186,27 @@ static void read_text(struct str text, struct reading *r)
 
 	r->len = 0;
 	for (size_t at = 0; at < text.len && r->len + 5 < LABEL_BYTES;) {
-		uint32_t c;
+		uint32_t c = (unsigned char)text.data[at], low;
 
-		at += utf8_decode(text.data + at, text.len - at, &c);
+		if (c < 0x80) {
+			at++;
+			low = (unsigned char)ascii_word[c];
+			now = low == 0		       ? SPACE
+			      : ascii_digit((char)low) ? NUMBER
+						       : LETTER;
+		} else {
+			at += utf8_decode(text.data + at, text.len - at, &c);
+			low = utf8_lower(c);
+			now = utf8_is_wide_word(c) ? LETTER : SPACE;
+		}
 		if (is_apostrophe(c))
 			continue;
-		now = c < 0x80 && ascii_digit((char)c) ? NUMBER
-		      : utf8_is_word(c)		       ? LETTER
-						       : SPACE;
 		if (now != before && now != SPACE && r->len > 0)
 			r->text[r->len++] = ' ';
-		if (now == LETTER)
-			r->len += utf8_put(utf8_lower(c), r->text + r->len);
+		if (now == LETTER && low < 0x80)
+			r->text[r->len++] = (char)low;
+		else if (now == LETTER)
+			r->len += utf8_put(low, r->text + r->len);
 		else if (now == NUMBER && before != NUMBER)
 			r->text[r->len++] = '0';
 		before = now;
@@ -206,8 +215,10 @@ static void read_text(struct str text, struct reading *r)
 
 static bool is_in(struct str s, const struct str *list, size_t count)
 {
+	if (s.len == 0)
+		return false;
 	for (size_t i = 0; i < count; i++)
-		if (list[i].len == s.len &&
+		if (list[i].len == s.len && list[i].data[0] == s.data[0] &&
 		    memcmp(list[i].data, s.data, s.len) == 0)
 			return true;
 	return false;
@@ -217,10 +228,13 @@ static bool is_in(struct str s, const struct str *list, size_t count)
  * and whole words are left. */
 static bool take(struct str *s, const struct str *list, size_t count)
 {
+	if (s->len == 0)
+		return false;
 	for (size_t i = 0; i < count; i++) {
 		size_t n = list[i].len;
 
-		if (n > s->len || memcmp(list[i].data, s->data, n) != 0 ||
+		if (n > s->len || list[i].data[0] != s->data[0] ||
+		    memcmp(list[i].data, s->data, n) != 0 ||
 		    (n < s->len && s->data[n] != ' '))
 			continue;
 		n += n < s->len;
@@ -298,19 +312,30 @@ static bool has_other_marks(struct str text)
 	       strchr("|/,?", text.data[text.len - 1]) != NULL;
 }
 
-enum label label_of(struct str text)
+static bool read_label(struct str text, struct reading *r)
+{
+	if (text.len == 0 || text.len >= LABEL_BYTES || has_other_marks(text))
+		return false;
+	read_text(text, r);
+	return r->len > 0;
+}
+
+bool label_is_comments(struct str text)
+{
+	struct reading r;
+
+	return read_label(text, &r) &&
+	       are_comments((struct str){r.text, r.len});
+}
+
+bool label_is_others(struct str text)
 {
 	struct reading r;
 	struct str s;
 
-	if (text.len == 0 || text.len >= LABEL_BYTES || has_other_marks(text))
-		return LABEL_NONE;
-	read_text(text, &r);
+	if (!read_label(text, &r))
+		return false;
 	s = (struct str){r.text, r.len};
-	if (are_comments(s))
-		return LABEL_COMMENTS;
-	if (is_in(s, others, COUNT(others)) ||
-	    (take(&s, others_of, COUNT(others_of)) && is_name(s)))
-		return LABEL_OTHERS;
-	return LABEL_NONE;
+	return is_in(s, others, COUNT(others)) ||
+	       (take(&s, others_of, COUNT(others_of)) && is_name(s));
 }

@@ -7,15 +7,13 @@
 
 #include "base/str.h"
 
-enum label {
-	LABEL_NONE,
-	LABEL_COMMENTS, /* "Comments (7)", "46 Responses to “…”" */
-	LABEL_OTHERS	/* "Related Posts", "Latest news", "More from …" */
-};
-
 enum { LABEL_BYTES = 120 }; /* a longer text is none */
 
-/* In one of some thirty languages; the case of letters does not matter. */
-enum label label_of(struct str text);
+/* Comments below, as "Comments (7)" or "46 Responses to “…”", in one of some
+ * thirty languages? The case of letters does not matter. */
+bool label_is_comments(struct str text);
+
+/* Other texts, as "Related Posts", "Latest news" or "More from …"? */
+bool label_is_others(struct str text);
 
 #endif
