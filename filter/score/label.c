@@ -244,14 +244,14 @@ static bool take(struct str *s, const struct str *list, size_t count)
 	return false;
 }
 
-/* The same off the end. */
-static void drop_tail(struct str *s, const struct str *list, size_t count)
+/* What leads to a form, off the end. */
+static void drop_tail(struct str *s)
 {
-	for (size_t i = 0; i < count; i++) {
-		size_t n = list[i].len;
+	for (size_t i = 0; i < COUNT(tails); i++) {
+		size_t n = tails[i].len;
 
 		if (n < s->len && s->data[s->len - n - 1] == ' ' &&
-		    memcmp(list[i].data, s->data + s->len - n, n) == 0) {
+		    memcmp(tails[i].data, s->data + s->len - n, n) == 0) {
 			s->len -= n + 1;
 			return;
 		}
@@ -288,7 +288,7 @@ static bool are_comments(struct str s)
 	if (counted && take(&rest, about_what, COUNT(about_what)) &&
 	    take(&rest, about, COUNT(about)))
 		return true;
-	drop_tail(&s, tails, COUNT(tails));
+	drop_tail(&s);
 	drop_numbers(&s);
 	return is_in(s, many, COUNT(many)) ||
 	       (counted && is_in(s, one, COUNT(one)));

@@ -314,6 +314,13 @@ static bool ends_foreign(const char *html, size_t len)
 	return false;
 }
 
+/* Does a comment begin at "<"? So does what is none, as "<?" and "</3". */
+static bool begins_comment(const char *p, const char *end)
+{
+	return p[1] == '!' || p[1] == '?' ||
+	       (p[1] == '/' && p + 2 < end && !ascii_alpha(p[2]));
+}
+
 /* By contract, too: a comment is dropped, and Gumbo forgets formatting for text
  * of MathML in a table that stands before one. */
 static bool forgets(const char *html, size_t len)
@@ -324,9 +331,7 @@ static bool forgets(const char *html, size_t len)
 	    memmem(html, len, "<t", 2) == NULL)
 		return false;
 	while (p + 1 < end && (p = memchr(p, '<', (size_t)(end - p - 1)))) {
-		p++;
-		if (*p == '!' || *p == '?' ||
-		    (*p == '/' && p + 1 < end && !ascii_alpha(p[1])))
+		if (begins_comment(p++, end))
 			return true;
 	}
 	return false;
@@ -343,13 +348,10 @@ static bool leaves_text(const char *html, size_t len)
 
 	while (p + 1 < end && (p = memchr(p, '<', (size_t)(end - p - 1)))) {
 		const char *close = memchr(p, '>', (size_t)(end - p));
-		bool comment =
-		    p[1] == '!' || p[1] == '?' ||
-		    (p[1] == '/' && p + 2 < end && !ascii_alpha(p[2]));
 
 		starts += ascii_alpha(p[1]);
-		if (comment && starts > AROUND && close != NULL &&
-		    end - close > 3 && close[1] == '<' &&
+		if (begins_comment(p, end) && starts > AROUND &&
+		    close != NULL && end - close > 3 && close[1] == '<' &&
 		    (close[2] == '/' || close[2] == 'a' || close[2] == 'n'))
 			return true;
 		p++;

@@ -20,6 +20,16 @@ static void check(const char *text, bool comments, bool others)
 		fail_msg("\"%s\": others, %d", text, !others);
 }
 
+static void check_all(const char *const *texts, size_t count, bool comments,
+		      bool others)
+{
+	for (size_t i = 0; i < count; i++)
+		check(texts[i], comments, others);
+}
+
+#define CHECK_ALL(texts, comments, others)                                     \
+	check_all(texts, sizeof(texts) / sizeof((texts)[0]), comments, others)
+
 static void test_comments(void **state)
 {
 	static const char *const texts[] = {
@@ -75,10 +85,8 @@ static void test_comments(void **state)
 	    "Responses to floods in the valley"};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		check(texts[i], true, false);
-	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
-		check(none[i], false, false);
+	CHECK_ALL(texts, true, false);
+	CHECK_ALL(none, false, false);
 }
 
 static void test_others(void **state)
@@ -120,10 +128,8 @@ static void test_others(void **state)
 	    "Recommended for you, Anna"};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		check(texts[i], false, true);
-	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
-		check(none[i], false, false);
+	CHECK_ALL(texts, false, true);
+	CHECK_ALL(none, false, false);
 }
 
 /* Any bytes, of any length: nothing is read or written outside. */

@@ -353,7 +353,10 @@ static void test_network(void **state)
 
 #define TEN(a)	"<p>" a " one two three four five six seven eight nine."
 #define ARTICLE TEN("First") TEN("Second") TEN("Third") TEN("Fourth")
-#define LINES	"<p>Nice one, thanks<p>Not for me"
+#define LONG_ARTICLE                                                           \
+	ARTICLE TEN("Fifth") TEN("Sixth") TEN("Seventh") TEN("Eighth")         \
+	    TEN("Ninth") TEN("Tenth")
+#define LINES "<p>Nice one, thanks<p>Not for me"
 
 /* What becomes of short lines below an article of forty words. */
 static void expect_below(const char *html, const char *rule)
@@ -379,15 +382,9 @@ static void test_comments(void **state)
 		     "comment");
 	/* text that is no heading needs more before it */
 	expect_below(ARTICLE "<p>2 Comments" LINES, "score");
-	expect_below(ARTICLE TEN("Fifth") TEN("Sixth") TEN("Seventh")
-			 TEN("Eighth") TEN("Ninth")
-			     TEN("Tenth") "<p>2 Comments" LINES,
-		     "comment");
+	expect_below(LONG_ARTICLE "<p>2 Comments" LINES, "comment");
 	/* where links lead to comments, those are elsewhere */
-	expect_below(ARTICLE TEN("Fifth") TEN("Sixth") TEN("Seventh")
-			 TEN("Eighth") TEN("Ninth")
-			     TEN("Tenth") "<p><a href=x>2 Comments</a>" LINES,
-		     "score");
+	expect_below(LONG_ARTICLE "<p><a href=x>2 Comments</a>" LINES, "score");
 	/* below each answer, as in a thread */
 	expect_below(ARTICLE "<h2>2 Comments</h2>" LINES "<h2>5 Comments</h2>",
 		     "score");
