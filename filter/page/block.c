@@ -229,7 +229,7 @@ static enum pith_status leave(struct builder *b)
 	if (f->span != NO_ELEM) {
 		if (b->text.len > 0 &&
 		    (is_permalink(b, f) || is_section_tool(b, f)))
-			b->text.len = p->spans[f->span].start;
+			text_return(&b->text, &f->mark);
 		b->inlines--;
 		/* without text, its span is of a block that ended */
 		if (b->text.len > 0)

@@ -97,6 +97,7 @@ enum pith_status builder_open_span(struct builder *b, struct frame *f)
 			return arena_status(b->arena);
 	}
 	f->span = p->span_count++;
+	f->mark = text_mark(&b->text);
 	p->spans[f->span] = (struct span){(uint32_t)b->text.len,
 					  (uint32_t)b->text.len, f->elem};
 	return PITH_OK;
@@ -200,6 +201,7 @@ static enum pith_status reopen_spans(struct builder *b)
 			continue;
 		if (outermost != NULL && shared > 1) {
 			f->span = outermost->span;
+			f->mark = outermost->mark;
 			shared--;
 			continue;
 		}

@@ -28,6 +28,7 @@ struct frame {
 	const void *node; /* block.c's business */
 	unsigned next_child;
 	uint32_t span; /* of an inline element: its index in page.spans */
+	struct text_mark mark; /* and where it begins in the block in work */
 };
 
 struct builder {

@@ -23,6 +23,21 @@ void text_begin(struct text *t)
 	t->in_word = t->space = false;
 }
 
+struct text_mark text_mark(const struct text *t)
+{
+	return (struct text_mark){t->len, t->words, t->link_words, t->chars,
+				  t->link_chars};
+}
+
+void text_return(struct text *t, const struct text_mark *mark)
+{
+	t->len = mark->len;
+	t->words = mark->words;
+	t->link_words = mark->link_words;
+	t->chars = mark->chars;
+	t->link_chars = mark->link_chars;
+}
+
 bool text_is_blank(struct str s)
 {
 	for (size_t i = 0; i < s.len; i++)

@@ -45,6 +45,18 @@ enum pith_status text_newline(struct text *t) PITH_CHECKED;
  * the counts stay readable until text_begin. */
 enum pith_status text_take(struct text *t, struct str *out) PITH_CHECKED;
 
+/* A place in the text in work, to return to. */
+struct text_mark {
+	size_t len;
+	float words, link_words;
+	uint32_t chars, link_chars;
+};
+
+struct text_mark text_mark(const struct text *t);
+
+/* Forget what came after a mark in the same text. */
+void text_return(struct text *t, const struct text_mark *mark);
+
 /* Set the counts to nothing. */
 void text_begin(struct text *t);
 

@@ -98,6 +98,7 @@ static const struct {
     {"x<pre>\n\n<div></div></pre>", "p0[x]"},
     {"<pre><table><tr><td> <td>x</table></pre>", "c0[ \nx]"},
     {"<pre>a\r\nb\rc</pre>", "v0[a\nb\nc]"},
+    {"x<pre> <h2> <a href='#head'>#</a></h2></pre>", "p0[x]"},
     {"<blockquote>q<blockquote>r</blockquote></blockquote>", "p0>[q]p0>>[r]"},
     {"<button>go</button>now", "k0[go]p0[now]"},
     {"<details><summary>s</summary>t</details>", "k0[s]p0[t]"},
@@ -205,6 +206,17 @@ static void test_words(void **state)
 	assert_true(f.page.blocks[0].words == 8);
 	assert_int_equal(f.page.blocks[0].chars, 21);
 	assert_true(f.page.blocks[1].words == 2.5f);
+	drop(&f);
+
+	/* what is cut off is not counted */
+	build(&f, "<h2>Head<span> [<a href=e>edit</a>]</span></h2>"
+		  "<h2><a href=h>Head</a> <a href='#head'>#</a></h2>");
+	for (uint32_t b = 0; b < 2; b++) {
+		assert_true(f.page.blocks[b].words == 1);
+		assert_true(f.page.blocks[b].link_words == (float)b);
+		assert_int_equal(f.page.blocks[b].chars, 4);
+		assert_int_equal(f.page.blocks[b].link_chars, 4 * b);
+	}
 	drop(&f);
 }
 
