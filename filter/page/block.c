@@ -219,6 +219,19 @@ static bool is_section_tool(const struct builder *b, const struct frame *f)
 	return links && !utf8_has_word(text + at, end - at);
 }
 
+/* Cut the text off where the inline element f begins. If nothing is left, what
+ * ended in f has no block after all. */
+static void cut_off(struct builder *b, const struct frame *f)
+{
+	struct page *p = b->page;
+
+	text_return(&b->text, &f->mark);
+	for (uint32_t i = f->elem + 1; f->mark.chars == 0 && i < p->elem_count;
+	     i++)
+		if (p->elems[i].last_block > p->block_count)
+			p->elems[i].last_block = p->block_count;
+}
+
 static enum pith_status leave(struct builder *b)
 {
 	struct page *p = b->page;
@@ -229,7 +242,7 @@ static enum pith_status leave(struct builder *b)
 	if (f->span != NO_ELEM) {
 		if (b->text.len > 0 &&
 		    (is_permalink(b, f) || is_section_tool(b, f)))
-			text_return(&b->text, &f->mark);
+			cut_off(b, f);
 		b->inlines--;
 		/* without text, its span is of a block that ended */
 		if (b->text.len > 0)

@@ -337,6 +337,23 @@ static bool forgets(const char *html, size_t len)
 	return false;
 }
 
+/* Does a tag begin at "<" that is nothing outside of tables? */
+static bool is_stray(const char *p, const char *end)
+{
+	static const char *const tags[] = {"caption", "col",  "frame", "head",
+					   "html",    "body", "tbody", "td",
+					   "tfoot",   "th",   "tr",    "!doc"};
+
+	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+		size_t n = strlen(tags[i]);
+
+		if ((size_t)(end - p) > n &&
+		    strncmp(p + 1, tags[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* By contract, too: where eight elements stand in a formatting one, Gumbo takes
  * the text before the tag that closes it for a part of it if a comment stands
  * between. */
@@ -350,6 +367,10 @@ static bool leaves_text(const char *html, size_t len)
 		const char *close = memchr(p, '>', (size_t)(end - p));
 
 		starts += ascii_alpha(p[1]);
+		while (close != NULL && end - close > 3 && close[1] == '<' &&
+		       is_stray(close + 1, end))
+			close = memchr(close + 1, '>',
+				       (size_t)(end - close - 1));
 		if (begins_comment(p, end) && starts > AROUND &&
 		    close != NULL && end - close > 3 && close[1] == '<' &&
 		    (close[2] == '/' || close[2] == 'a' || close[2] == 'n'))

@@ -99,6 +99,7 @@ static const struct {
     {"<pre><table><tr><td> <td>x</table></pre>", "c0[ \nx]"},
     {"<pre>a\r\nb\rc</pre>", "v0[a\nb\nc]"},
     {"x<pre> <h2> <a href='#head'>#</a></h2></pre>", "p0[x]"},
+    {"x<h2><a href='#head'>#<b></b></a></h2>", "p0[x]"},
     {"<blockquote>q<blockquote>r</blockquote></blockquote>", "p0>[q]p0>>[r]"},
     {"<button>go</button>now", "k0[go]p0[now]"},
     {"<details><summary>s</summary>t</details>", "k0[s]p0[t]"},
