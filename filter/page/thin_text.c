@@ -186,12 +186,15 @@ static const char *next_markup(struct thin *t, const char *p, bool *sure)
 	}
 }
 
-/* White space and, if nuls, NULs, which the parser takes one by one. */
+/* White space and, if nuls, NULs, which the parser takes one by one, and which
+ * end the head. */
 static const char *space(struct thin *t, const char *p, bool nuls)
 {
 	bool verbatim = t->tree.preformatted > 0;
 
 	for (; p < t->end && (ascii_space(*p) || (nuls && *p == '\0')); p++) {
+		if (*p == '\0')
+			tree_leave_head(&t->tree);
 		if (*p == '\0' || verbatim) {
 			thin_put(t, p, 1);
 		} else if (!t->after_space) {

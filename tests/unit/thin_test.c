@@ -21,16 +21,22 @@ static struct thin *thin;
 static const struct thin_limits limits = {
     .max_page = 1 << 20, .max_depth = 512, .max_attrs = 64, .max_token = 256};
 
-static void thinned(const char *html, size_t len, size_t piece,
-		    struct thin_page *out)
+static void thinned_within(const struct thin_limits *l, const char *html,
+			   size_t len, size_t piece, struct thin_page *out)
 {
 	err_clear(&err);
-	thin_begin(thin, &limits);
+	thin_begin(thin, l);
 	for (size_t i = 0; i < len; i += piece)
 		assert_int_equal(thin_feed(thin, html + i,
 					   len - i < piece ? len - i : piece),
 				 PITH_OK);
 	assert_int_equal(thin_finish(thin, out), PITH_OK);
+}
+
+static void thinned(const char *html, size_t len, size_t piece,
+		    struct thin_page *out)
+{
+	thinned_within(&limits, html, len, piece, out);
 }
 
 /* The thinned page with its runs back in place, each in brackets, and the
@@ -363,6 +369,32 @@ static void does_not_flatten_open_paragraphs(void **state)
 	}
 }
 
+/* A NUL after white space ends the head, in a piece with it or in the next. The
+ * noscript behind it is one more open element: what follows gets too deep. */
+static void nul_ends_the_head(void **state)
+{
+	static const char html[] = "\n\0<noscript><b><i><u>text";
+	const size_t before = 2; /* " " and NUL */
+
+	(void)state;
+	for (size_t depth = 2; depth < 8; depth++) {
+		const struct thin_limits shallow = {.max_page = 1 << 20,
+						    .max_depth = depth,
+						    .max_attrs = 4,
+						    .max_token = 256};
+		struct thin_page page;
+		char *whole, *pieces;
+
+		thinned_within(&shallow, html, sizeof(html) - 1, 4096, &page);
+		whole = show(&page);
+		thinned_within(&shallow, html, sizeof(html) - 1, 1, &page);
+		pieces = show(&page);
+		assert_string_equal(whole + before, pieces + before);
+		free(whole);
+		free(pieces);
+	}
+}
+
 static void keeps_data_scripts_aside(void **state)
 {
 	static const char html[] = "<script type=\"application/ld+json\">"
@@ -442,6 +474,7 @@ int main(void)
 	    cmocka_unit_test(cuts_long_tags),
 	    cmocka_unit_test(flattens_what_is_too_deep),
 	    cmocka_unit_test(does_not_flatten_open_paragraphs),
+	    cmocka_unit_test(nul_ends_the_head),
 	    cmocka_unit_test(keeps_data_scripts_aside),
 	    cmocka_unit_test(keeps_stores_aside),
 	};
