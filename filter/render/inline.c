@@ -53,12 +53,15 @@ void inline_begin(struct inline_walk *w, const struct page *page,
 	w->depth = 0;
 }
 
-/* "#" is a button's. */
-static bool leads_somewhere(const struct elem *a)
+/* "#" is a button's, and what all of a heading links to is that heading. */
+static bool leads_somewhere(const struct elem *a, const struct block *b,
+			    const struct span *s)
 {
 	struct str href = str_trim(elem_attr(a, ATTR_HREF));
+	bool whole = s->start == 0 && s->end == b->text.len;
 
-	return href.len > 0 && !str_equal(href, STR("#"));
+	return href.len > 0 && !str_equal(href, STR("#")) &&
+	       !(b->kind == BLOCK_HEADING && whole && href.data[0] == '#');
 }
 
 /* Open the spans that begin here, drop those that end here. */
@@ -82,7 +85,7 @@ static void settle(struct inline_walk *w)
 		w->stack[d].link = d > 0 ? w->stack[d - 1].link : NO_ELEM;
 		w->stack[d].style = d > 0 ? w->stack[d - 1].style : 0;
 		w->stack[d].style |= style_of((enum tag)e->tag);
-		if (e->tag == TAG_A && leads_somewhere(e))
+		if (e->tag == TAG_A && leads_somewhere(e, b, s))
 			w->stack[d].link = s->elem;
 		if (d > 0 && w->stack[d].end > w->stack[d - 1].end)
 			w->stack[d].end = w->stack[d - 1].end;

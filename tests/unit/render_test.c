@@ -147,6 +147,11 @@ static const struct {
     {"a <img src=x width=1> d", "a d\n"},
     /* boxes */
     {"<h2>a<br>b #</h2>c", "## a b \\#\n\nc\n"},
+    {"<h2><a href=#a>a</a></h2><p><a href=#a>a</a>",
+     "## a\n\n[a](https://example.org/a/b#a)\n"},
+    {"<h2><a href=#a>a</a> b</h2>c",
+     "## [a](https://example.org/a/b#a) b\n\nc\n"},
+    {"<h2><a href=/a>a</a></h2>c", "## [a](https://example.org/a)\n\nc\n"},
     {"<ul><li>a<li>b</ul>", "- a\n- b\n"},
     {"<ul><li>a<ul><li>b</ul><li>c</ul>", "- a\n  - b\n- c\n"},
     {"<ol start=3><li>a<li>b</ol>", "3. a\n4. b\n"},
