@@ -9,12 +9,11 @@
 #include <string.h>
 
 #include "score/below.h"
+#include "score/gap.h"
 #include "score/pointer.h"
+#include "score/repeat.h"
 
-enum {
-	TWIN_WORDS = 15,
-	NOTICE_WORDS = 30 /* what noscript says of scripts is shorter */
-};
+enum { NOTICE_WORDS = 30 }; /* what noscript says of scripts is shorter */
 
 /* Found by cross-validation; flat around these values. */
 static const float GROUP_SHARE = 0.6f; /* of a block's group in its logit */
@@ -23,17 +22,6 @@ static const float DOUBT = 0.2f;       /* no block above it: no article */
  * the links of an empty page. */
 static const float DOUBT_TOP = 0.5f, DOUBT_WORDS = 10;
 #define SHARED 2.5 /* deviation of the error that logits of a page share */
-
-/* Kinds of blocks that are kept with the text around them: on how many sides
- * text of other kinds must be kept, and the least logit. Code is hardly ever
- * anything but a part of what is before or after it. */
-static const struct gap {
-	unsigned sides; /* 0: never */
-	float least;
-} gaps[BLOCK_CONTROL + 1] = {[BLOCK_HEADING] = {2, -2},
-			     [BLOCK_ITEM] = {2, -2},
-			     [BLOCK_CELL] = {2, -2},
-			     [BLOCK_PREFORMATTED] = {1, -4}};
 
 static const char *const names[RULE_COUNT] = {
 #define SELECT_NAME(id, name) name,
@@ -221,31 +209,6 @@ static void drop_title(const struct survey *s, struct selection *out)
 		out->verdicts[s->h1].rule = RULE_TITLE;
 }
 
-/* Is it a text of some length that was kept before: the page for other screens,
- * or the article once more for a dialog? What a quote repeats is not: in a
- * thread it belongs to the answer; nor are code and the cells of a table, which
- * are repeated to be changed in a word. */
-static bool is_repeat(const struct survey *s, const struct selection *out,
-		      uint32_t i)
-{
-	const struct block *b = &s->page->blocks[i];
-	uint32_t first = s->twins[s->twin[i]].first;
-
-	return b->words >= TWIN_WORDS && b->quotes == 0 &&
-	       b->kind != BLOCK_PREFORMATTED && b->kind != BLOCK_CELL &&
-	       first < i && out->verdicts[first].kept;
-}
-
-static void drop_twins(const struct survey *s, struct selection *out)
-{
-	for (uint32_t i = 0; i < s->count; i++) {
-		if (out->verdicts[i].kept && is_repeat(s, out, i)) {
-			out->verdicts[i].kept = false;
-			out->verdicts[i].rule = RULE_TWIN;
-		}
-	}
-}
-
 /* The label, which may have been dropped before, and what stands under it. */
 static void drop_range(struct selection *out, struct below range,
 		       enum select_rule rule)
@@ -270,51 +233,6 @@ static void drop_below(const struct survey *s, const float *logits,
 		drop_range(out, range, RULE_OTHER);
 }
 
-/* Keep the blocks of a gap, from `i` to before `end`, that only their score
- * speaks against, if it does not do so too loudly. */
-static void fill(const struct survey *s, const float *logits, uint32_t i,
-		 uint32_t end, float least, struct selection *out)
-{
-	for (; i < end; i++) {
-		if (out->verdicts[i].rule == RULE_CUT && logits[i] > least &&
-		    !is_repeat(s, out, i)) {
-			out->verdicts[i].kept = true;
-			out->verdicts[i].rule = RULE_GAP;
-		}
-	}
-}
-
-/* A row of numbers in an article's table, or a heading of two words, has a low
- * score by itself; what is kept around it says that it belongs there. */
-static void fill_gaps(const struct survey *s, const float *logits,
-		      struct selection *out)
-{
-	const struct block *blocks = s->page->blocks;
-	const struct verdict *verdicts = out->verdicts;
-	bool before = false; /* is the block before the run kept? */
-
-	for (uint32_t i = 0, end; i < s->count; i = end) {
-		const struct gap *gap = &gaps[blocks[i].kind];
-		bool last, after;
-
-		end = i + 1;
-		while (end < s->count && blocks[end].kind == blocks[i].kind)
-			end++;
-		last = verdicts[end - 1].kept;
-		after = end < s->count && verdicts[end].kept;
-		if (gap->sides > 0 && (unsigned)before + after >= gap->sides)
-			fill(s, logits, i, end, gap->least, out);
-		before = last;
-	}
-}
-
-static bool is_figcaption(const struct survey *s, uint32_t i)
-{
-	const struct block *b = &s->page->blocks[i];
-
-	return b->kind == BLOCK_CAPTION && (s->nodes[b->elem].kin & KIN_FIGURE);
-}
-
 /* What stands in the article and is not its text: captions of pictures, unless
  * there is nothing else, and lines that lead to other pages. */
 static void drop_asides(const struct survey *s, struct selection *out)
@@ -322,11 +240,11 @@ static void drop_asides(const struct survey *s, struct selection *out)
 	bool text = false;
 
 	for (uint32_t i = 0; i < s->count; i++)
-		text |= out->verdicts[i].kept && !is_figcaption(s, i);
+		text |= out->verdicts[i].kept && !gap_is_picture(s, out, i);
 	for (uint32_t i = 0; i < s->count; i++) {
 		struct verdict *v = &out->verdicts[i];
 
-		if (v->kept && text && is_figcaption(s, i))
+		if (v->kept && text && gap_is_picture(s, out, i))
 			*v = (struct verdict){v->score, false, RULE_CAPTION};
 		else if (v->kept && pointer_block(s->page, &s->page->blocks[i]))
 			*v = (struct verdict){v->score, false, RULE_POINTER};
@@ -384,7 +302,7 @@ void select_finish(const struct survey *s, const struct model *model,
 	for (uint32_t i = 0; i < s->count; i++)
 		if (out->verdicts[i].score > top)
 			top = out->verdicts[i].score;
-	drop_twins(s, out);
+	repeat_drop(s, out);
 	drop_below(s, logits, out);
 	out->found = options->threshold > 0 ||
 		     ((top >= DOUBT_TOP ||
@@ -392,7 +310,7 @@ void select_finish(const struct survey *s, const struct model *model,
 		      !is_notice(s, out));
 	out->confidence = model_confidence(model, out->confidence);
 	if (options->threshold == 0 && (out->found || options->keep_doubt))
-		fill_gaps(s, logits, out);
+		gap_fill(s, logits, out);
 	drop_asides(s, out);
 	for (uint32_t i = 0; i < s->count; i++)
 		if (!out->found && !options->keep_doubt) {

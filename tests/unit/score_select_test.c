@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * score_select_test.c: what the rules of selection keep, with a model that
- * knows one thing: text of more than five words is good. */
+ * score_select_test.c: what the rules of selection keep, where text of more
+ * than five words is good. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,104 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "score/model.h"
-#include "score/score.h"
-
-static const struct model_column columns[] = {{FEATURE_WORDS, 0, 1}};
-static const float borders[] = {5};
-static const struct model_split splits[MODEL_DEPTH] = {{0, 0}, {0, 0}, {0, 0},
-						       {0, 0}, {0, 0}, {0, 0}};
-static const float curve[MODEL_CURVE] = {
-    0,	  .05f, .1f,  .15f, .2f,  .25f, .3f,  .35f, .4f,  .45f, .5f,
-    .55f, .6f,	.65f, .7f,  .75f, .8f,	.85f, .9f,  .95f, 1};
-
-struct result {
-	struct err err;
-	struct arena arena;
-	struct page page;
-	struct selection selection;
-};
-
-/* Networks that say 5, and -9, of every block, whatever it is. */
-static const int16_t nothing[NET_HIDDEN_STEP * NET_HIDDEN_STEP];
-static const int32_t no_bias[NET_HIDDEN_STEP];
-static const struct net_input inputs[NET_HIDDEN_STEP];
-static const struct net yes = {.hidden = NET_HIDDEN_STEP,
-			       .first = nothing,
-			       .bias = no_bias,
-			       .context = nothing,
-			       .out = nothing,
-			       .out_bias = 5,
-			       .scale = 1};
-static const struct net no = {.hidden = NET_HIDDEN_STEP,
-			      .first = nothing,
-			      .bias = no_bias,
-			      .context = nothing,
-			      .out = nothing,
-			      .out_bias = -9,
-			      .scale = 1};
-
-/* Score a page; short blocks get the logit `low`, longer ones `high`, and the
- * network is asked if the F1 to expect is below `doubt`. */
-static void run_doubting(struct result *r, const char *html, float low,
-			 float high, const struct score_options *options,
-			 float doubt, const struct net *net)
-{
-	int8_t leaves[MODEL_LEAVES];
-	struct model m = {.columns = columns,
-			  .borders = borders,
-			  .splits = splits,
-			  .leaves = leaves,
-			  .column_count = 1,
-			  .border_count = 1,
-			  .tree_count = 1,
-			  .scale = 0.1f,
-			  .curve = curve,
-			  .inputs = inputs,
-			  .input_count = NET_HIDDEN_STEP,
-			  .nets = net,
-			  .net_count = 1,
-			  .doubt = doubt,
-			  .trees_part = 0.5f};
-	struct GumboInternalOutput *tree;
-
-	for (unsigned i = 0; i < MODEL_LEAVES; i++)
-		leaves[i] = (int8_t)((i & 1 ? high : low) * 10);
-	memset(r, 0, sizeof(*r));
-	arena_init(&r->arena, &r->err);
-	arena_reset(&r->arena, 64 << 20, 0);
-	assert_int_equal(
-	    parse_markup(&r->arena, (struct str){html, strlen(html)}, &tree),
-	    PITH_OK);
-	assert_int_equal(block_build(&r->arena, tree, NULL, &r->page), PITH_OK);
-	assert_int_equal(
-	    score_page(&r->arena, &r->page, &m, options, &r->selection),
-	    PITH_OK);
-}
-
-static void run(struct result *r, const char *html, float low, float high,
-		const struct score_options *options)
-{
-	run_doubting(r, html, low, high, options, 0, &yes);
-}
-
-/* "text" is kept or dropped by a rule. */
-static void expect(struct result *r, const char *text, bool kept,
-		   const char *rule)
-{
-	for (uint32_t i = 0; i < r->page.block_count; i++) {
-		const struct verdict *v = &r->selection.verdicts[i];
-
-		if (strcmp(r->page.blocks[i].text.data, text) != 0)
-			continue;
-		assert_string_equal(score_rule_name(v->rule), rule);
-		assert_int_equal(v->kept, kept);
-		return;
-	}
-	fail_msg("no block \"%s\"", text);
-}
-
-static const struct score_options plain = {.bias = 0};
+#include "words_model.h"
 
 static void test_cut(void **state)
 {
@@ -174,10 +77,6 @@ static void test_title(void **state)
 	arena_free(&r.arena);
 }
 
-#define LONG                                                                   \
-	"One two three four five six seven eight nine ten eleven twelve "      \
-	"thirteen fourteen fifteen sixteen."
-
 static void test_twins(void **state)
 {
 	struct result r;
@@ -198,68 +97,6 @@ static void test_twins(void **state)
 	assert_false(r.selection.verdicts[1].kept);
 	assert_string_equal(score_rule_name(r.selection.verdicts[1].rule),
 			    "repeat");
-	arena_free(&r.arena);
-}
-
-#define PROSE_A "<div class=a><p>One two three four five six seven.</div>"
-#define PROSE_B "<div class=b><p>Eight nine ten eleven twelve thirteen.</div>"
-
-static void test_gaps(void **state)
-{
-	static const struct score_options threshold = {.threshold = 0.5};
-	static const char *const texts[] = {"Head", "Item", "Cell", "Code",
-					    "Name"};
-	const char *const page =
-	    PROSE_A "<h2>Head</h2>" PROSE_B "<ul><li>Item</ul>" PROSE_A
-		    "<table><tr><td>Cell</table>" PROSE_B
-		    "<pre>Code</pre>" PROSE_A "<p>Name</p>" PROSE_B;
-	struct result r;
-
-	(void)state;
-	run(&r, page, -1, 4, &plain);
-	for (unsigned i = 0; i < 4; i++)
-		expect(&r, texts[i], true, "gap");
-	expect(&r, "Name", false, "cut"); /* it may be anything */
-	arena_free(&r.arena);
-	run(&r, page, -9, 3, &plain); /* surely junk */
-	expect(&r, "Item", false, "cut");
-	arena_free(&r.arena);
-	run(&r, page, -1, 4, &threshold); /* what was asked for */
-	expect(&r, "Item", false, "cut");
-	arena_free(&r.arena);
-}
-
-static void test_no_gaps_at_ends(void **state)
-{
-	struct result r;
-
-	(void)state;
-	run(&r,
-	    "<h2>Head</h2><ul><li>One<li>Two</ul>" PROSE_A PROSE_B
-	    "<pre>Code</pre><table><tr><td>Cell</table>",
-	    -1, 4, &plain);
-	expect(&r, "Head", false, "cut");
-	expect(&r, "One", false, "cut");
-	expect(&r, "Two", false, "cut");
-	expect(&r, "Code", true, "gap"); /* one side is enough */
-	/* what was kept for its place is no reason to keep more */
-	expect(&r, "Cell", false, "cut");
-	arena_free(&r.arena);
-}
-
-/* Short text is good here, and long is not. */
-static void test_gaps_do_not_repeat(void **state)
-{
-	struct result r;
-
-	(void)state;
-	run(&r,
-	    "<p>Name one<ul><li>" LONG "</ul><p>Name two<ul><li>" LONG
-	    "</ul><p>Name three",
-	    4, -1, &plain);
-	assert_int_equal(r.page.block_count, 5);
-	assert_true(r.selection.verdicts[1].kept);
-	assert_false(r.selection.verdicts[3].kept);
 	arena_free(&r.arena);
 }
 
@@ -462,9 +299,6 @@ int main(void)
 	    cmocka_unit_test(test_doubt),
 	    cmocka_unit_test(test_title),
 	    cmocka_unit_test(test_twins),
-	    cmocka_unit_test(test_gaps),
-	    cmocka_unit_test(test_no_gaps_at_ends),
-	    cmocka_unit_test(test_gaps_do_not_repeat),
 	    cmocka_unit_test(test_asides),
 	    cmocka_unit_test(test_groups_agree),
 	    cmocka_unit_test(test_no_blocks),
