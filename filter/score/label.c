@@ -8,166 +8,192 @@
 #include <string.h>
 
 #include "base/utf8.h"
-
-#define P(phrase)                                                              \
-	{                                                                      \
-		phrase, sizeof(phrase) - 1                                     \
-	}
-#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+#include "score/phrase.h"
 
 /* What several comments are called. */
 static const struct str many[] = {
-    P("comments"), P("responses"), P("reactions"), P("reader comments"),
-    P("user comments"),
+    PHRASE("comments"), PHRASE("responses"), PHRASE("reactions"),
+    PHRASE("reader comments"), PHRASE("user comments"),
     /* Arabic, Hebrew, Persian */
-    P("تعليقات"), P("التعليقات"), P("תגובות"), P("نظرات"), P("دیدگاه ها"),
+    PHRASE("تعليقات"), PHRASE("التعليقات"), PHRASE("תגובות"), PHRASE("نظرات"),
+    PHRASE("دیدگاه ها"),
     /* Chinese, Japanese, Korean */
-    P("评论"), P("評論"), P("条评论"), P("條評論"), P("网友评论"),
-    P("網友評論"), P("網友留言"), P("コメント"), P("件のコメント"), P("댓글"),
-    P("개의 댓글"),
+    PHRASE("评论"), PHRASE("評論"), PHRASE("条评论"), PHRASE("條評論"),
+    PHRASE("网友评论"), PHRASE("網友評論"), PHRASE("網友留言"),
+    PHRASE("コメント"), PHRASE("件のコメント"), PHRASE("댓글"),
+    PHRASE("개의 댓글"),
     /* Croatian, Serbian, Slovenian, Bulgarian */
-    P("komentari"), P("komentara"), P("komentarji"), P("коментари"),
-    P("коментара"),
+    PHRASE("komentari"), PHRASE("komentara"), PHRASE("komentarji"),
+    PHRASE("коментари"), PHRASE("коментара"),
     /* Czech, Slovak, Polish */
-    P("komentáře"), P("komentářů"), P("komentáre"), P("komentárov"),
-    P("komentarze"), P("komentarzy"), P("opinie"), P("opinii"),
+    PHRASE("komentáře"), PHRASE("komentářů"), PHRASE("komentáre"),
+    PHRASE("komentárov"), PHRASE("komentarze"), PHRASE("komentarzy"),
+    PHRASE("opinie"), PHRASE("opinii"),
     /* Danish, Norwegian, Swedish, Finnish */
-    P("kommentarer"), P("kommentit"), P("kommenttia"),
+    PHRASE("kommentarer"), PHRASE("kommentit"), PHRASE("kommenttia"),
     /* Dutch, German */
-    P("reacties"), P("kommentare"),
+    PHRASE("reacties"), PHRASE("kommentare"),
     /* French, Italian, Portuguese, Romanian, Spanish, Catalan */
-    P("commentaires"), P("commenti"), P("comentários"), P("comentarii"),
-    P("comentarios"), P("comentaris"),
+    PHRASE("commentaires"), PHRASE("commenti"), PHRASE("comentários"),
+    PHRASE("comentarii"), PHRASE("comentarios"), PHRASE("comentaris"),
     /* Greek, Hungarian, Turkish */
-    P("σχόλια"), P("hozzászólások"), P("yorumlar"),
+    PHRASE("σχόλια"), PHRASE("hozzászólások"), PHRASE("yorumlar"),
     /* Hindi, Bengali, Thai */
-    P("टिप्पणियाँ"), P("टिप्पणियां"), P("মন্তব্য"), P("ความคิดเห็น"),
+    PHRASE("टिप्पणियाँ"), PHRASE("टिप्पणियां"), PHRASE("মন্তব্য"),
+    PHRASE("ความคิดเห็น"),
     /* Indonesian, Vietnamese */
-    P("komentar"), P("bình luận"),
+    PHRASE("komentar"), PHRASE("bình luận"),
     /* Russian, Ukrainian */
-    P("комментарии"), P("комментариев"), P("коментарі"), P("коментарів")};
+    PHRASE("комментарии"), PHRASE("комментариев"), PHRASE("коментарі"),
+    PHRASE("коментарів")};
 
 /* And one, or some of a number, where a number says so. */
 static const struct str one[] = {
-    P("comment"),   P("response"),    P("reaction"),	P("thought"),
-    P("thoughts"),  P("comentario"),  P("comentário"),	P("commentaire"),
-    P("commento"),  P("comentariu"),  P("comentari"),	P("kommentar"),
-    P("kommentti"), P("reactie"),     P("komentarz"),	P("komentář"),
-    P("komentár"),  P("коментар"),    P("комментарий"), P("комментария"),
-    P("yorum"),	    P("hozzászólás"), P("σχόλιο"),	P("टिप्पणी")};
+    PHRASE("comment"),	   PHRASE("response"),	  PHRASE("reaction"),
+    PHRASE("thought"),	   PHRASE("thoughts"),	  PHRASE("comentario"),
+    PHRASE("comentário"),  PHRASE("commentaire"), PHRASE("commento"),
+    PHRASE("comentariu"),  PHRASE("comentari"),	  PHRASE("kommentar"),
+    PHRASE("kommentti"),   PHRASE("reactie"),	  PHRASE("komentarz"),
+    PHRASE("komentář"),	   PHRASE("komentár"),	  PHRASE("коментар"),
+    PHRASE("комментарий"), PHRASE("комментария"), PHRASE("yorum"),
+    PHRASE("hozzászólás"), PHRASE("σχόλιο"),	  PHRASE("टिप्पणी")};
 
 /* Numbers, once digits are one 0. */
-static const struct str numbers[] = {P("0"),	 P("no"),   P("one"), P("two"),
-				     P("three"), P("four"), P("five")};
+static const struct str numbers[] = {
+    PHRASE("0"),     PHRASE("no"),   PHRASE("one"), PHRASE("two"),
+    PHRASE("three"), PHRASE("four"), PHRASE("five")};
 
 /* What may come before those. */
 static const struct str leads[] = {
-    P("all"),	  P("read"), P("view"),	 P("see"),    P("show"),
-    P("the"),	  P("your"), P("user"),	 P("reader"), P("readers"),
-    P("visitor"), P("alle"), P("ihre"),	 P("die"),    P("les"),
-    P("vos"),	  P("tous"), P("los"),	 P("tus"),    P("os"),
-    P("i"),	  P("gli"),  P("wasze"), P("все"),    P("ваши")};
+    PHRASE("all"),    PHRASE("read"),	 PHRASE("view"),    PHRASE("see"),
+    PHRASE("show"),   PHRASE("the"),	 PHRASE("your"),    PHRASE("user"),
+    PHRASE("reader"), PHRASE("readers"), PHRASE("visitor"), PHRASE("alle"),
+    PHRASE("ihre"),   PHRASE("die"),	 PHRASE("les"),	    PHRASE("vos"),
+    PHRASE("tous"),   PHRASE("los"),	 PHRASE("tus"),	    PHRASE("os"),
+    PHRASE("i"),      PHRASE("gli"),	 PHRASE("wasze"),   PHRASE("все"),
+    PHRASE("ваши")};
 
 /* What follows a number in the East. */
-static const struct str counters[] = {P("件"), P("个"), P("個"),
-				      P("条"), P("條"), P("개")};
+static const struct str counters[] = {PHRASE("件"), PHRASE("个"), PHRASE("個"),
+				      PHRASE("条"), PHRASE("條"), PHRASE("개")};
 
 /* What may come after, to lead to a form. */
-static const struct str tails[] = {P("add a comment"), P("leave a comment"),
-				   P("post a comment"), P("write a comment"),
-				   P("add comment")};
+static const struct str tails[] = {
+    PHRASE("add a comment"), PHRASE("leave a comment"),
+    PHRASE("post a comment"), PHRASE("write a comment"), PHRASE("add comment")};
 
 /* Between a number of comments and what they are about. */
-static const struct str about[] = {P("to"), P("on"), P("so far"),
-				   P("read them below")};
-static const struct str about_what[] = {
-    P("comment"),  P("comments"),  P("response"), P("responses"),
-    P("reaction"), P("reactions"), P("thought"),  P("thoughts")};
+static const struct str about[] = {PHRASE("to"), PHRASE("on"), PHRASE("so far"),
+				   PHRASE("read them below")};
+static const struct str about_what[] = {PHRASE("comment"),  PHRASE("comments"),
+					PHRASE("response"), PHRASE("responses"),
+					PHRASE("reaction"), PHRASE("reactions"),
+					PHRASE("thought"),  PHRASE("thoughts")};
 
 /* Other texts than this one. */
 static const struct str others[] = {
-    P("related articles"), P("related article"), P("related stories"),
-    P("related story"), P("related posts"), P("related post"),
-    P("related news"), P("related content"), P("related topics"),
-    P("related links"), P("related reading"), P("related coverage"),
-    P("related videos"), P("you may also like"), P("you might also like"),
-    P("you may also be interested in"), P("you might be interested in"),
-    P("you might also be interested in"), P("more stories"), P("more news"),
-    P("more articles"), P("more on this story"), P("more on this topic"),
-    P("more on this"), P("more like this"), P("latest news"),
-    P("latest articles"), P("latest posts"), P("latest stories"),
-    P("recent posts"), P("recent articles"), P("recent news"),
-    P("recent stories"), P("recommended for you"), P("recommended reading"),
-    P("recommended stories"), P("recommended articles"), P("most read"),
-    P("most viewed"), P("most shared"), P("popular posts"),
-    P("popular articles"), P("trending now"), P("top stories"), P("top news"),
-    P("editors picks"), P("editors pick"), P("also read"), P("read next"),
-    P("up next"), P("what to read next"), P("dont miss"), P("around the web"),
-    P("from around the web"), P("from the web"), P("from our partners"),
-    P("other news"), P("other stories"), P("other articles"),
-    P("similar articles"), P("similar posts"), P("similar stories"),
-    P("in other news"), P("about the author"), P("about the authors"),
+    PHRASE("related articles"), PHRASE("related article"),
+    PHRASE("related stories"), PHRASE("related story"), PHRASE("related posts"),
+    PHRASE("related post"), PHRASE("related news"), PHRASE("related content"),
+    PHRASE("related topics"), PHRASE("related links"),
+    PHRASE("related reading"), PHRASE("related coverage"),
+    PHRASE("related videos"), PHRASE("you may also like"),
+    PHRASE("you might also like"), PHRASE("you may also be interested in"),
+    PHRASE("you might be interested in"),
+    PHRASE("you might also be interested in"), PHRASE("more stories"),
+    PHRASE("more news"), PHRASE("more articles"), PHRASE("more on this story"),
+    PHRASE("more on this topic"), PHRASE("more on this"),
+    PHRASE("more like this"), PHRASE("latest news"), PHRASE("latest articles"),
+    PHRASE("latest posts"), PHRASE("latest stories"), PHRASE("recent posts"),
+    PHRASE("recent articles"), PHRASE("recent news"), PHRASE("recent stories"),
+    PHRASE("recommended for you"), PHRASE("recommended reading"),
+    PHRASE("recommended stories"), PHRASE("recommended articles"),
+    PHRASE("most read"), PHRASE("most viewed"), PHRASE("most shared"),
+    PHRASE("popular posts"), PHRASE("popular articles"), PHRASE("trending now"),
+    PHRASE("top stories"), PHRASE("top news"), PHRASE("editors picks"),
+    PHRASE("editors pick"), PHRASE("also read"), PHRASE("read next"),
+    PHRASE("up next"), PHRASE("what to read next"), PHRASE("dont miss"),
+    PHRASE("around the web"), PHRASE("from around the web"),
+    PHRASE("from the web"), PHRASE("from our partners"), PHRASE("other news"),
+    PHRASE("other stories"), PHRASE("other articles"),
+    PHRASE("similar articles"), PHRASE("similar posts"),
+    PHRASE("similar stories"), PHRASE("in other news"),
+    PHRASE("about the author"), PHRASE("about the authors"),
     /* Chinese, Japanese, Korean */
-    P("相关阅读"), P("相关新闻"), P("相关文章"), P("相关推荐"), P("推荐阅读"),
-    P("延伸阅读"), P("延伸閱讀"), P("推薦閱讀"), P("相關新聞"), P("相關文章"),
-    P("其他人也在看"), P("你可能還想看"), P("你可能还想看"), P("猜你喜欢"),
-    P("热门推荐"), P("热点推荐"), P("最新文章"), P("更多新闻"), P("関連記事"),
-    P("おすすめ記事"), P("人気記事"), P("最新記事"), P("あわせて読みたい"),
-    P("関連ニュース"), P("관련기사"), P("관련 기사"), P("인기기사"),
-    P("추천기사"), P("많이 본 뉴스"),
+    PHRASE("相关阅读"), PHRASE("相关新闻"), PHRASE("相关文章"),
+    PHRASE("相关推荐"), PHRASE("推荐阅读"), PHRASE("延伸阅读"),
+    PHRASE("延伸閱讀"), PHRASE("推薦閱讀"), PHRASE("相關新聞"),
+    PHRASE("相關文章"), PHRASE("其他人也在看"), PHRASE("你可能還想看"),
+    PHRASE("你可能还想看"), PHRASE("猜你喜欢"), PHRASE("热门推荐"),
+    PHRASE("热点推荐"), PHRASE("最新文章"), PHRASE("更多新闻"),
+    PHRASE("関連記事"), PHRASE("おすすめ記事"), PHRASE("人気記事"),
+    PHRASE("最新記事"), PHRASE("あわせて読みたい"), PHRASE("関連ニュース"),
+    PHRASE("관련기사"), PHRASE("관련 기사"), PHRASE("인기기사"),
+    PHRASE("추천기사"), PHRASE("많이 본 뉴스"),
     /* Czech, Hungarian, Polish, Romanian */
-    P("související články"), P("nejčtenější"), P("kapcsolódó cikkek"),
-    P("zobacz także"), P("zobacz też"), P("czytaj także"), P("czytaj też"),
-    P("najnowsze artykuły"), P("najczęściej czytane"), P("podobne artykuły"),
-    P("powiązane artykuły"), P("warto przeczytać"), P("articole similare"),
+    PHRASE("související články"), PHRASE("nejčtenější"),
+    PHRASE("kapcsolódó cikkek"), PHRASE("zobacz także"), PHRASE("zobacz też"),
+    PHRASE("czytaj także"), PHRASE("czytaj też"), PHRASE("najnowsze artykuły"),
+    PHRASE("najczęściej czytane"), PHRASE("podobne artykuły"),
+    PHRASE("powiązane artykuły"), PHRASE("warto przeczytać"),
+    PHRASE("articole similare"),
     /* Danish, Norwegian, Swedish, Finnish, Dutch */
-    P("læs også"), P("les også"), P("läs också"), P("läs även"),
-    P("mest lästa"), P("lue myös"), P("lees ook"), P("meest gelezen"),
-    P("gerelateerde artikelen"),
+    PHRASE("læs også"), PHRASE("les også"), PHRASE("läs också"),
+    PHRASE("läs även"), PHRASE("mest lästa"), PHRASE("lue myös"),
+    PHRASE("lees ook"), PHRASE("meest gelezen"),
+    PHRASE("gerelateerde artikelen"),
     /* German */
-    P("mehr zum thema"), P("das könnte sie auch interessieren"),
-    P("das könnte dich auch interessieren"), P("ähnliche artikel"),
-    P("ähnliche beiträge"), P("neueste artikel"), P("neueste beiträge"),
-    P("letzte beiträge"), P("aktuelle nachrichten"), P("meistgelesen"),
-    P("meistgelesene artikel"), P("verwandte artikel"), P("verwandte themen"),
-    P("weitere artikel"), P("weitere nachrichten"), P("auch interessant"),
-    P("lesen sie auch"),
+    PHRASE("mehr zum thema"), PHRASE("das könnte sie auch interessieren"),
+    PHRASE("das könnte dich auch interessieren"), PHRASE("ähnliche artikel"),
+    PHRASE("ähnliche beiträge"), PHRASE("neueste artikel"),
+    PHRASE("neueste beiträge"), PHRASE("letzte beiträge"),
+    PHRASE("aktuelle nachrichten"), PHRASE("meistgelesen"),
+    PHRASE("meistgelesene artikel"), PHRASE("verwandte artikel"),
+    PHRASE("verwandte themen"), PHRASE("weitere artikel"),
+    PHRASE("weitere nachrichten"), PHRASE("auch interessant"),
+    PHRASE("lesen sie auch"),
     /* French, Italian, Portuguese, Spanish */
-    P("à lire aussi"), P("articles similaires"), P("articles liés"),
-    P("sur le même sujet"), P("les plus lus"), P("derniers articles"),
-    P("dernières nouvelles"), P("articles récents"), P("à ne pas manquer"),
-    P("vous aimerez aussi"), P("articoli correlati"),
-    P("potrebbe interessarti"), P("potrebbero interessarti"),
-    P("ultime notizie"), P("i più letti"), P("leggi anche"),
-    P("articoli recenti"), P("notícias relacionadas"),
-    P("artigos relacionados"), P("leia também"), P("veja também"),
-    P("mais lidas"), P("últimas notícias"), P("mais notícias"),
-    P("noticias relacionadas"), P("artículos relacionados"),
-    P("te puede interesar"), P("también te puede interesar"), P("lo más leído"),
-    P("lo más visto"), P("últimas noticias"), P("más noticias"),
-    P("entradas recientes"),
+    PHRASE("à lire aussi"), PHRASE("articles similaires"),
+    PHRASE("articles liés"), PHRASE("sur le même sujet"),
+    PHRASE("les plus lus"), PHRASE("derniers articles"),
+    PHRASE("dernières nouvelles"), PHRASE("articles récents"),
+    PHRASE("à ne pas manquer"), PHRASE("vous aimerez aussi"),
+    PHRASE("articoli correlati"), PHRASE("potrebbe interessarti"),
+    PHRASE("potrebbero interessarti"), PHRASE("ultime notizie"),
+    PHRASE("i più letti"), PHRASE("leggi anche"), PHRASE("articoli recenti"),
+    PHRASE("notícias relacionadas"), PHRASE("artigos relacionados"),
+    PHRASE("leia também"), PHRASE("veja também"), PHRASE("mais lidas"),
+    PHRASE("últimas notícias"), PHRASE("mais notícias"),
+    PHRASE("noticias relacionadas"), PHRASE("artículos relacionados"),
+    PHRASE("te puede interesar"), PHRASE("también te puede interesar"),
+    PHRASE("lo más leído"), PHRASE("lo más visto"), PHRASE("últimas noticias"),
+    PHRASE("más noticias"), PHRASE("entradas recientes"),
     /* Greek, Turkish */
-    P("τελευταία νέα"), P("διαβάστε επίσης"), P("διαβάστε ακόμα"),
-    P("σχετικά άρθρα"), P("δημοφιλή"), P("περισσότερα νέα"),
-    P("τελευταία άρθρα"), P("ilgili haberler"), P("benzer haberler"),
-    P("son haberler"), P("çok okunanlar"),
+    PHRASE("τελευταία νέα"), PHRASE("διαβάστε επίσης"),
+    PHRASE("διαβάστε ακόμα"), PHRASE("σχετικά άρθρα"), PHRASE("δημοφιλή"),
+    PHRASE("περισσότερα νέα"), PHRASE("τελευταία άρθρα"),
+    PHRASE("ilgili haberler"), PHRASE("benzer haberler"),
+    PHRASE("son haberler"), PHRASE("çok okunanlar"),
     /* Indonesian, Vietnamese */
-    P("baca juga"), P("berita terkait"), P("terpopuler"), P("xem thêm"),
-    P("tin liên quan"),
+    PHRASE("baca juga"), PHRASE("berita terkait"), PHRASE("terpopuler"),
+    PHRASE("xem thêm"), PHRASE("tin liên quan"),
     /* Russian, Ukrainian */
-    P("читайте также"), P("новости по теме"), P("материалы по теме"),
-    P("ссылки по теме"), P("статьи по теме"), P("по теме"), P("похожие статьи"),
-    P("похожие новости"), P("последние новости"), P("популярные новости"),
-    P("другие новости"), P("новости партнеров"), P("главные новости"),
-    P("самое читаемое"), P("читайте також"), P("схожі новини"),
-    P("останні новини"), P("новини по темі")};
+    PHRASE("читайте также"), PHRASE("новости по теме"),
+    PHRASE("материалы по теме"), PHRASE("ссылки по теме"),
+    PHRASE("статьи по теме"), PHRASE("по теме"), PHRASE("похожие статьи"),
+    PHRASE("похожие новости"), PHRASE("последние новости"),
+    PHRASE("популярные новости"), PHRASE("другие новости"),
+    PHRASE("новости партнеров"), PHRASE("главные новости"),
+    PHRASE("самое читаемое"), PHRASE("читайте також"), PHRASE("схожі новини"),
+    PHRASE("останні новини"), PHRASE("новини по темі")};
 
 enum { NAME_WORDS = 3 };
 
 /* The same, with a name behind. */
 static const struct str others_of[] = {
-    P("more from"),	 P("also on"),	   P("also in"),    P("related on"),
-    P("other posts by"), P("latest from"), P("popular on"), P("podobne do")};
+    PHRASE("more from"),  PHRASE("also on"),	    PHRASE("also in"),
+    PHRASE("related on"), PHRASE("other posts by"), PHRASE("latest from"),
+    PHRASE("popular on"), PHRASE("podobne do")};
 
 /* Letters in lower case, a number as 0, what is between as one space. */
 struct reading {
@@ -213,17 +239,6 @@ static void read_text(struct str text, struct reading *r)
 	}
 }
 
-static bool is_in(struct str s, const struct str *list, size_t count)
-{
-	if (s.len == 0)
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (list[i].len == s.len && list[i].data[0] == s.data[0] &&
-		    memcmp(list[i].data, s.data, s.len) == 0)
-			return true;
-	return false;
-}
-
 /* Take one of some phrases off the front of a reading: true if it was there,
  * and whole words are left. */
 static bool take(struct str *s, const struct str *list, size_t count)
@@ -247,7 +262,7 @@ static bool take(struct str *s, const struct str *list, size_t count)
 /* What leads to a form, off the end. */
 static void drop_tail(struct str *s)
 {
-	for (size_t i = 0; i < COUNT(tails); i++) {
+	for (size_t i = 0; i < PHRASE_COUNT(tails); i++) {
 		size_t n = tails[i].len;
 
 		if (n < s->len && s->data[s->len - n - 1] == ' ' &&
@@ -268,8 +283,9 @@ static void drop_numbers(struct str *s)
 		while (space > 0 && s->data[space] != ' ')
 			space--;
 		last = (struct str){s->data + space + 1, s->len - space - 1};
-		if (space == 0 || !(is_in(last, numbers, 1) ||
-				    is_in(last, counters, COUNT(counters))))
+		if (space == 0 ||
+		    !(phrase_is_in(last, numbers, 1) ||
+		      phrase_is_in(last, counters, PHRASE_COUNT(counters))))
 			return;
 		s->len = space;
 	}
@@ -280,18 +296,18 @@ static bool are_comments(struct str s)
 	bool counted = false;
 	struct str rest;
 
-	while (take(&s, leads, COUNT(leads)))
+	while (take(&s, leads, PHRASE_COUNT(leads)))
 		;
-	while (take(&s, numbers, COUNT(numbers)))
+	while (take(&s, numbers, PHRASE_COUNT(numbers)))
 		counted = true;
 	rest = s;
-	if (counted && take(&rest, about_what, COUNT(about_what)) &&
-	    take(&rest, about, COUNT(about)))
+	if (counted && take(&rest, about_what, PHRASE_COUNT(about_what)) &&
+	    take(&rest, about, PHRASE_COUNT(about)))
 		return true;
 	drop_tail(&s);
 	drop_numbers(&s);
-	return is_in(s, many, COUNT(many)) ||
-	       (counted && is_in(s, one, COUNT(one)));
+	return phrase_is_in(s, many, PHRASE_COUNT(many)) ||
+	       (counted && phrase_is_in(s, one, PHRASE_COUNT(one)));
 }
 
 /* What a site or a series is called is short. */
@@ -336,6 +352,6 @@ bool label_is_others(struct str text)
 	if (!read_label(text, &r))
 		return false;
 	s = (struct str){r.text, r.len};
-	return is_in(s, others, COUNT(others)) ||
-	       (take(&s, others_of, COUNT(others_of)) && is_name(s));
+	return phrase_is_in(s, others, PHRASE_COUNT(others)) ||
+	       (take(&s, others_of, PHRASE_COUNT(others_of)) && is_name(s));
 }

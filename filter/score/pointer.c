@@ -5,55 +5,59 @@
  * posts") is the classifier's to know. */
 #include "score/pointer.h"
 
-#include <string.h>
-
 #include "base/utf8.h"
+#include "score/phrase.h"
 
 enum { PHRASE_BYTES = 64, WORDS_MOST = 40, WORDS_LEAST = 3 };
 
-static const char *const phrases[] = {
-    "also read", "read also", "read more", "read next", "read this",
-    "must read", "see also", "related", "related article", "related articles",
-    "related reading", "related story", "related stories", "related post",
-    "recommended", "recommended reading", "further reading", "more on this",
-    "don't miss", "don’t miss",
+static const struct str phrases[] = {
+    PHRASE("also read"), PHRASE("read also"), PHRASE("read more"),
+    PHRASE("read next"), PHRASE("read this"), PHRASE("must read"),
+    PHRASE("see also"), PHRASE("related"), PHRASE("related article"),
+    PHRASE("related articles"), PHRASE("related reading"),
+    PHRASE("related story"), PHRASE("related stories"), PHRASE("related post"),
+    PHRASE("recommended"), PHRASE("recommended reading"),
+    PHRASE("further reading"), PHRASE("more on this"), PHRASE("don't miss"),
+    PHRASE("don’t miss"),
     /* Arabic, Persian, Urdu, Hebrew */
-    "اقرأ أيضا", "اقرأ أيضاً", "إقرأ أيضا", "بیشتر بخوانید", "یہ بھی پڑھیں",
-    "קראו גם", "קרא עוד",
+    PHRASE("اقرأ أيضا"), PHRASE("اقرأ أيضاً"), PHRASE("إقرأ أيضا"),
+    PHRASE("بیشتر بخوانید"), PHRASE("یہ بھی پڑھیں"), PHRASE("קראו גם"),
+    PHRASE("קרא עוד"),
     /* Bengali, Hindi */
-    "আরও পড়ুন", "यह भी पढ़ें", "ये भी पढ़ें",
+    PHRASE("আরও পড়ুন"), PHRASE("यह भी पढ़ें"), PHRASE("ये भी पढ़ें"),
     /* Chinese, Japanese, Korean */
-    "相关阅读", "相关新闻", "延伸阅读", "推荐阅读", "延伸閱讀", "推薦閱讀",
-    "関連記事", "あわせて読みたい", "관련기사", "관련 기사",
+    PHRASE("相关阅读"), PHRASE("相关新闻"), PHRASE("延伸阅读"),
+    PHRASE("推荐阅读"), PHRASE("延伸閱讀"), PHRASE("推薦閱讀"),
+    PHRASE("関連記事"), PHRASE("あわせて読みたい"), PHRASE("관련기사"),
+    PHRASE("관련 기사"),
     /* Czech, Slovak, Polish, Croatian, Hungarian, Romanian */
-    "čtěte také", "čtěte i", "přečtěte si také", "čítajte aj",
-    "prečítajte si aj", "czytaj także", "czytaj też", "czytaj więcej",
-    "zobacz też", "zobacz także", "przeczytaj także", "przeczytaj też",
-    "pročitajte i", "olvassa el", "kapcsolódó cikk", "citește și", "citeşte şi",
+    PHRASE("čtěte také"), PHRASE("čtěte i"), PHRASE("přečtěte si také"),
+    PHRASE("čítajte aj"), PHRASE("prečítajte si aj"), PHRASE("czytaj także"),
+    PHRASE("czytaj też"), PHRASE("czytaj więcej"), PHRASE("zobacz też"),
+    PHRASE("zobacz także"), PHRASE("przeczytaj także"),
+    PHRASE("przeczytaj też"), PHRASE("pročitajte i"), PHRASE("olvassa el"),
+    PHRASE("kapcsolódó cikk"), PHRASE("citește și"), PHRASE("citeşte şi"),
     /* Danish, Norwegian, Swedish, Finnish */
-    "læs også", "les også", "läs också", "läs även", "läs mer", "lue myös",
+    PHRASE("læs også"), PHRASE("les også"), PHRASE("läs också"),
+    PHRASE("läs även"), PHRASE("läs mer"), PHRASE("lue myös"),
     /* Dutch, German */
-    "lees ook", "lees meer", "lesen sie auch", "lies auch", "auch interessant",
-    "mehr zum thema", "siehe auch", "zum thema",
+    PHRASE("lees ook"), PHRASE("lees meer"), PHRASE("lesen sie auch"),
+    PHRASE("lies auch"), PHRASE("auch interessant"), PHRASE("mehr zum thema"),
+    PHRASE("siehe auch"), PHRASE("zum thema"),
     /* French, Italian, Portuguese, Spanish */
-    "lire aussi", "à lire", "à lire aussi", "voir aussi", "leggi anche",
-    "vedi anche", "leia também", "leia mais", "veja também", "saiba mais",
-    "lea también", "lee también", "te puede interesar", "ver también",
+    PHRASE("lire aussi"), PHRASE("à lire"), PHRASE("à lire aussi"),
+    PHRASE("voir aussi"), PHRASE("leggi anche"), PHRASE("vedi anche"),
+    PHRASE("leia também"), PHRASE("leia mais"), PHRASE("veja também"),
+    PHRASE("saiba mais"), PHRASE("lea también"), PHRASE("lee también"),
+    PHRASE("te puede interesar"), PHRASE("ver también"),
     /* Greek, Russian, Ukrainian, Bulgarian */
-    "διαβάστε επίσης", "διαβάστε ακόμα", "διαβάστε ακόμη", "δείτε επίσης",
-    "читайте также", "читать также", "смотрите также", "по теме",
-    "читайте також", "прочетете още", "вижте още",
+    PHRASE("διαβάστε επίσης"), PHRASE("διαβάστε ακόμα"),
+    PHRASE("διαβάστε ακόμη"), PHRASE("δείτε επίσης"), PHRASE("читайте также"),
+    PHRASE("читать также"), PHRASE("смотрите также"), PHRASE("по теме"),
+    PHRASE("читайте також"), PHRASE("прочетете още"), PHRASE("вижте още"),
     /* Indonesian, Turkish, Vietnamese */
-    "baca juga", "ayrıca okuyun", "xem thêm", "đọc thêm"};
-
-static bool is_phrase(const char *s, size_t len)
-{
-	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
-		if (strlen(phrases[i]) == len &&
-		    memcmp(phrases[i], s, len) == 0)
-			return true;
-	return false;
-}
+    PHRASE("baca juga"), PHRASE("ayrıca okuyun"), PHRASE("xem thêm"),
+    PHRASE("đọc thêm")};
 
 static bool ends_phrase(uint32_t c)
 {
@@ -95,5 +99,6 @@ bool pointer_block(const struct page *page, const struct block *b)
 	}
 	while (len > 0 && phrase[len - 1] == ' ')
 		len--;
-	return at < b->text.len && is_phrase(phrase, len);
+	return at < b->text.len && phrase_is_in((struct str){phrase, len},
+						phrases, PHRASE_COUNT(phrases));
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "score/below.h"
+#include "score/credit.h"
 #include "score/gap.h"
 #include "score/pointer.h"
 #include "score/repeat.h"
@@ -233,21 +234,41 @@ static void drop_below(const struct survey *s, const float *logits,
 		drop_range(out, range, RULE_OTHER);
 }
 
-/* What stands in the article and is not its text: captions of pictures, unless
- * there is nothing else, and lines that lead to other pages. */
+/* The rule by which a block that is kept is none of the article's text; if
+ * there is none, the one that kept it. */
+static unsigned aside_rule(const struct survey *s, const struct selection *out,
+			   uint32_t i)
+{
+	const struct block *b = &s->page->blocks[i];
+
+	if (gap_is_picture(s, out, i))
+		return RULE_CAPTION;
+	if (pointer_block(s->page, b))
+		return RULE_POINTER;
+	if (credit_block(b))
+		return RULE_CREDIT;
+	if (credit_is_button(b))
+		return RULE_BUTTON;
+	return out->verdicts[i].rule;
+}
+
+/* What stands in the article and is not its text. Captions, credits and buttons
+ * stay on a page that has nothing else. */
 static void drop_asides(const struct survey *s, struct selection *out)
 {
 	bool text = false;
 
-	for (uint32_t i = 0; i < s->count; i++)
-		text |= out->verdicts[i].kept && !gap_is_picture(s, out, i);
+	for (uint32_t i = 0; i < s->count && !text; i++)
+		text = out->verdicts[i].kept &&
+		       aside_rule(s, out, i) == out->verdicts[i].rule;
 	for (uint32_t i = 0; i < s->count; i++) {
 		struct verdict *v = &out->verdicts[i];
+		unsigned rule = v->kept ? aside_rule(s, out, i) : v->rule;
 
-		if (v->kept && text && gap_is_picture(s, out, i))
-			*v = (struct verdict){v->score, false, RULE_CAPTION};
-		else if (v->kept && pointer_block(s->page, &s->page->blocks[i]))
-			*v = (struct verdict){v->score, false, RULE_POINTER};
+		if (rule != v->rule && (text || rule == RULE_POINTER)) {
+			v->kept = false;
+			v->rule = (uint8_t)rule;
+		}
 	}
 }
 

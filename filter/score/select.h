@@ -18,6 +18,8 @@
 	X(GAP, "gap")	      /* kept: it stands between what is kept */       \
 	X(CAPTION, "caption") /* dropped: it tells of a picture */             \
 	X(POINTER, "pointer") /* dropped: "Also read: …" */                  \
+	X(CREDIT, "credit")   /* dropped: "Source: …", a copyright */        \
+	X(BUTTON, "button")   /* dropped: "Read more", "Advertisement" */      \
 	X(COMMENT, "comment") /* dropped: what readers wrote below */          \
 	X(OTHER, "other")     /* dropped: "Related posts" and what follows */  \
 	X(DOUBT, "doubt")     /* dropped: the page seems to have no article */

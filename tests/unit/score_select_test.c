@@ -123,6 +123,27 @@ static void test_asides(void **state)
 	arena_free(&r.arena);
 }
 
+static void test_credits(void **state)
+{
+	struct result r;
+
+	(void)state;
+	run(&r,
+	    "<p>Advertisement</p>" PROSE_A "<p>Read more</p>" PROSE_B
+	    "<p>Source: Harbour Office</p><p>Source of light</p>",
+	    3, 3, &plain);
+	expect(&r, "Advertisement", false, "button");
+	expect(&r, "Read more", false, "button");
+	expect(&r, "Source: Harbour Office", false, "credit");
+	expect(&r, "Source of light", true, "score");
+	arena_free(&r.arena);
+	/* a page of nothing else */
+	run(&r, "<p>Read more</p><p>Source: Harbour Office</p>", 3, 3, &plain);
+	expect(&r, "Read more", true, "score");
+	expect(&r, "Source: Harbour Office", true, "score");
+	arena_free(&r.arena);
+}
+
 static void test_groups_agree(void **state)
 {
 	const char *const page =
@@ -300,6 +321,7 @@ int main(void)
 	    cmocka_unit_test(test_title),
 	    cmocka_unit_test(test_twins),
 	    cmocka_unit_test(test_asides),
+	    cmocka_unit_test(test_credits),
 	    cmocka_unit_test(test_groups_agree),
 	    cmocka_unit_test(test_no_blocks),
 	    cmocka_unit_test(test_comments),
