@@ -6,30 +6,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include <string.h>
 
+#include "one_block.h"
 #include "score/pointer.h"
 
-/* Is the only block of a page one? */
 static bool points(const char *html)
 {
-	struct err err;
-	struct arena arena;
-	struct GumboInternalOutput *tree;
-	struct page page;
-	bool found;
-
-	memset(&err, 0, sizeof(err));
-	arena_init(&arena, &err);
-	arena_reset(&arena, 64 << 20, 0);
-	assert_int_equal(
-	    parse_markup(&arena, (struct str){html, strlen(html)}, &tree),
-	    PITH_OK);
-	assert_int_equal(block_build(&arena, tree, NULL, &page), PITH_OK);
-	assert_int_equal(page.block_count, 1);
-	found = pointer_block(&page, &page.blocks[0]);
-	arena_free(&arena);
-	return found;
+	return ask(pointer_block, html);
 }
 
 #define LINK "<a href=/x>The quiet return of the night train</a>"
