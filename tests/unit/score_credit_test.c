@@ -51,10 +51,10 @@ static void test_rights(void **state)
 	    "<p>Copyright: what it is, and what it is not",
 	    "<h2>© and ® in headings</h2>",
 	    "<p>They reserved all rights reserved for captains.",
-	    "<p>© is a sign that printers did not know before the law asked "
-	    "for it, and that many of them cut by hand; they put it where the "
-	    "year had been, and the year behind it, and so it has been done "
-	    "ever since, on the back of titles, by most of them."};
+	    ("<p>© is a sign that printers did not know before the law asked "
+	     "for it, and that many of them cut by hand; they put it where the "
+	     "year had been, and the year behind it, and so it has been done "
+	     "ever since, on the back of titles, by most of them.")};
 
 	(void)state;
 	EXPECT_ALL(is_credit, yes, true);
@@ -79,8 +79,8 @@ static void test_names(void **state)
 	    "<p>Source:",
 	    "<p>Source code is kept for ten years",
 	    "<p>The source: a spring under the mill",
-	    "<p>Source: three fishermen who did not want their names to be in "
-	    "the paper, and one who did",
+	    ("<p>Source: three fishermen who did not want their names to be in "
+	     "the paper, and one who did"),
 	    "<p>Author: Marit Hollund",
 	    "<h3>Source: Harbour Office</h3>",
 	    "<table><tr><td>Source: Harbour Office</table>",
