@@ -6,6 +6,7 @@
 #ifndef TESTS_WORDS_MODEL_H
 #define TESTS_WORDS_MODEL_H
 
+#include <math.h>
 #include <string.h>
 
 #include "score/model.h"
@@ -77,7 +78,7 @@ static void run_doubting(struct result *r, const char *html, float low,
 	struct GumboInternalOutput *tree;
 
 	for (unsigned i = 0; i < MODEL_LEAVES; i++)
-		leaves[i] = (int8_t)((i & 1 ? high : low) * 10);
+		leaves[i] = (int8_t)lroundf((i & 1 ? high : low) * 10);
 	memset(r, 0, sizeof(*r));
 	arena_init(&r->arena, &r->err);
 	arena_reset(&r->arena, 64 << 20, 0);
