@@ -187,8 +187,8 @@ static bool is_permalink(const struct builder *b, const struct frame *f)
 	href = elem_attr(e, ATTR_HREF);
 	if (href.len < 2 || href.data[0] != '#')
 		return false;
-	text.data = b->text.data + b->page->spans[f->span].start;
-	text.len = b->text.len - b->page->spans[f->span].start;
+	text.data = b->text.data + f->mark.len;
+	text.len = b->text.len - f->mark.len;
 	return text.len > 0 && !utf8_has_word(text.data, text.len);
 }
 
@@ -197,13 +197,13 @@ static bool is_permalink(const struct builder *b, const struct frame *f)
 static bool is_section_tool(const struct builder *b, const struct frame *f)
 {
 	const struct page *p = b->page;
-	uint32_t at = p->spans[f->span].start, end = (uint32_t)b->text.len;
+	uint32_t at = (uint32_t)f->mark.len, end = (uint32_t)b->text.len;
 	const char *text = b->text.data;
 	bool links = false;
 
 	while (at < end && text[at] == ' ')
 		at++;
-	if (f->context.kind != BLOCK_HEADING || p->spans[f->span].start == 0 ||
+	if (f->context.kind != BLOCK_HEADING || f->mark.len == 0 ||
 	    end - at < 3 || text[at] != '[' || text[end - 1] != ']')
 		return false;
 	for (uint32_t i = f->span + 1; i < p->span_count; i++) {
@@ -226,8 +226,9 @@ static void cut_off(struct builder *b, const struct frame *f)
 	struct page *p = b->page;
 
 	text_return(&b->text, &f->mark);
-	for (uint32_t i = f->elem + 1; f->mark.chars == 0 && i < p->elem_count;
-	     i++)
+	if (f->mark.chars > 0)
+		return;
+	for (uint32_t i = f->elem + 1; i < p->elem_count; i++)
 		if (p->elems[i].last_block > p->block_count)
 			p->elems[i].last_block = p->block_count;
 }

@@ -11,7 +11,6 @@
 #include "score/phrase.h"
 
 enum {
-	NAME_BYTES = 64,
 	CREDIT_WORDS = 14, /* with what it names */
 	RIGHTS_WORDS = 40,
 	BUTTON_WORDS = 4
@@ -130,32 +129,6 @@ static bool is_colon(uint32_t c)
 	return c == ':' || c == 0xff1a /* ： */;
 }
 
-/* The words at the start of a text, in lower case, without the marks around
- * them: as many as there is room for, or those before a colon. What is behind
- * goes to *rest. */
-static struct str first_words(struct str text, bool to_colon, char *out,
-			      struct str *rest)
-{
-	size_t at = 0, len = 0, end = 0;
-	uint32_t c = 0;
-
-	while (at < text.len && len + 4 <= NAME_BYTES &&
-	       !(to_colon && is_colon(c))) {
-		bool word;
-
-		at += utf8_decode(text.data + at, text.len - at, &c);
-		word = utf8_is_word(c);
-		if (len > 0 || word)
-			len += utf8_put(utf8_lower(c), out + len);
-		if (word)
-			end = len;
-	}
-	*rest = (struct str){text.data + at, text.len - at};
-	if (to_colon && !is_colon(c))
-		end = 0;
-	return (struct str){out, end};
-}
-
 /* Take a word off the front of a text, and white space behind it. */
 static bool take(struct str *text, struct str word)
 {
@@ -207,41 +180,46 @@ static bool is_line(const struct block *b)
 /* What ends a name, near the start of a text. */
 static bool has_colon(struct str text)
 {
-	size_t near = text.len < NAME_BYTES ? text.len : NAME_BYTES;
+	size_t near = text.len < PHRASE_BYTES ? text.len : PHRASE_BYTES;
 
 	return memchr(text.data, ':', near) != NULL ||
 	       memmem(text.data, near, "\xef\xbc\x9a", 3) != NULL;
 }
 
+static struct str words_of(const struct phrase_start *start)
+{
+	return (struct str){start->data, start->words};
+}
+
 bool credit_block(const struct block *b)
 {
-	char letters[NAME_BYTES];
-	struct str words, rest;
+	struct phrase_start start;
 
 	if (!is_line(b) || b->words > RIGHTS_WORDS)
 		return false;
 	if (is_notice(b->text))
 		return true;
 	if (may_reserve(b->text)) {
-		words = first_words(b->text, false, letters, &rest);
-		if (phrase_begins(words, rights, PHRASE_COUNT(rights)))
+		phrase_read(b->text, NULL, &start);
+		if (phrase_begins(words_of(&start), rights,
+				  PHRASE_COUNT(rights)))
 			return true;
 	}
 	if (b->words > CREDIT_WORDS || !has_colon(b->text))
 		return false;
-	words = first_words(b->text, true, letters, &rest);
-	return phrase_is_in(words, names, PHRASE_COUNT(names)) &&
-	       utf8_has_word(rest.data, rest.len);
+	phrase_read(b->text, is_colon, &start);
+	return start.ended &&
+	       phrase_is_in(words_of(&start), names, PHRASE_COUNT(names)) &&
+	       utf8_has_word(b->text.data + start.at, b->text.len - start.at);
 }
 
 bool credit_is_button(const struct block *b)
 {
-	char letters[NAME_BYTES];
-	struct str words, rest;
+	struct phrase_start start;
 
 	if (!is_line(b) || b->words > BUTTON_WORDS)
 		return false;
-	words = first_words(b->text, false, letters, &rest);
-	return rest.len == 0 &&
-	       phrase_is_in(words, buttons, PHRASE_COUNT(buttons));
+	phrase_read(b->text, NULL, &start);
+	return start.at == b->text.len &&
+	       phrase_is_in(words_of(&start), buttons, PHRASE_COUNT(buttons));
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * phrase.h: lists of phrases, in lower case. Included by label.c, pointer.c and
- * credit.c. */
+ * phrase.h: lists of phrases, in lower case, and the words at the start of a
+ * text that may be one of them. Included by label.c, pointer.c and credit.c. */
 #ifndef SCORE_PHRASE_H
 #define SCORE_PHRASE_H
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -35,5 +36,20 @@ static inline bool phrase_begins(struct str s, const struct str *list,
 			return true;
 	return false;
 }
+
+enum { PHRASE_BYTES = 64 }; /* longer than any of pointers and credits */
+
+/* A text from its first word on, in lower case. */
+struct phrase_start {
+	char data[PHRASE_BYTES];
+	size_t len, words; /* all of it, and up to the end of its last word */
+	size_t at;	   /* how far the text was read */
+	bool ended;	   /* by a mark that ends it */
+};
+
+/* Read the start of a text, as far as there is room for, up to a mark for which
+ * `ends` says so; NULL: no mark does. */
+void phrase_read(struct str text, bool (*ends)(uint32_t c),
+		 struct phrase_start *out);
 
 #endif

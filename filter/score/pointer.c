@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "score/phrase.h"
 
-enum { PHRASE_BYTES = 64, WORDS_MOST = 40, WORDS_LEAST = 3 };
+enum { WORDS_MOST = 40, WORDS_LEAST = 3 };
 
 static const struct str phrases[] = {
     PHRASE("also read"), PHRASE("read also"), PHRASE("read more"),
@@ -79,26 +79,21 @@ static size_t link_start(const struct page *page, const struct block *b)
 
 bool pointer_block(const struct page *page, const struct block *b)
 {
-	char phrase[PHRASE_BYTES];
-	size_t len = 0, at = 0, link;
-	uint32_t c = 0;
+	struct str text = b->text;
+	struct phrase_start start;
+	size_t link;
 
 	if (b->words < WORDS_LEAST || b->words > WORDS_MOST ||
 	    b->link_chars * 2 < b->chars)
 		return false;
 	link = link_start(page, b);
-	while (at < b->text.len && !ends_phrase(c)) {
-		if (at == link && len > 0)
-			break;
-		at += utf8_decode(b->text.data + at, b->text.len - at, &c);
-		if (ends_phrase(c) || (len == 0 && !utf8_is_word(c)))
-			continue; /* pictures and marks stand before it too */
-		if (len + 4 > sizeof(phrase))
-			return false;
-		len += utf8_put(utf8_lower(c), phrase + len);
-	}
-	while (len > 0 && phrase[len - 1] == ' ')
-		len--;
-	return at < b->text.len && phrase_is_in((struct str){phrase, len},
-						phrases, PHRASE_COUNT(phrases));
+	if (utf8_has_word(text.data, link))
+		text.len = link;
+	phrase_read(text, ends_phrase, &start);
+	if (start.at == b->text.len || (start.at < text.len && !start.ended))
+		return false;
+	while (start.len > 0 && start.data[start.len - 1] == ' ')
+		start.len--;
+	return phrase_is_in((struct str){start.data, start.len}, phrases,
+			    PHRASE_COUNT(phrases));
 }
