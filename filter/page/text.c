@@ -21,6 +21,7 @@ void text_begin(struct text *t)
 	t->words = t->link_words = 0;
 	t->chars = t->link_chars = 0;
 	t->in_word = t->space = false;
+	t->joint = 0;
 }
 
 struct text_mark text_mark(const struct text *t)
@@ -36,6 +37,7 @@ void text_return(struct text *t, const struct text_mark *mark)
 	t->link_words = mark->link_words;
 	t->chars = mark->chars;
 	t->link_chars = mark->link_chars;
+	t->joint = 0;
 }
 
 bool text_is_blank(struct str s)
@@ -102,12 +104,39 @@ static void settle(struct text *t)
 {
 	if (t->space && t->len > 0 && t->data[t->len - 1] != '\n')
 		t->data[t->len++] = ' ';
+	else if (t->joint != 0)
+		t->len += utf8_put(t->joint, t->data + t->len);
 	t->space = false;
+	t->joint = 0;
+}
+
+/* Invisible: a space of no width, joiners, operators of mathematics. Some
+ * editors write a paragraph of one to leave a line empty. */
+static bool is_invisible(uint32_t c)
+{
+	return (c >= 0x200b && c <= 0x200d) || (c >= 0x2060 && c <= 0x2064);
+}
+
+/* They mean something behind a character, and most only before another: those
+ * that shape the letter before them, U+200C and U+200D, end words of India. */
+static void append_invisible(struct text *t, uint32_t c)
+{
+	if (t->chars == 0 || t->space || t->data[t->len - 1] == '\n')
+		return;
+	if (c != 0x200c && c != 0x200d) {
+		t->joint = c;
+		t->in_word = false;
+		return;
+	}
+	settle(t);
+	t->len += utf8_put(c, t->data + t->len);
+	t->in_word = false;
 }
 
 static void append_space(struct text *t, char c, struct text_mode mode)
 {
 	t->in_word = false;
+	t->joint = 0;
 	if (!mode.pre)
 		t->space = true;
 	else if (c == '\r') /* CR LF is one line end, as is CR alone */
@@ -187,7 +216,7 @@ static size_t append_ascii(struct text *t, const char *s, size_t len,
 enum pith_status text_append(struct text *t, struct str s,
 			     struct text_mode mode)
 {
-	enum pith_status status = reserve(t, s.len + 1);
+	enum pith_status status = reserve(t, s.len + 4); /* and what is due */
 	size_t i = 0;
 
 	if (status != PITH_OK)
@@ -212,6 +241,8 @@ enum pith_status text_append(struct text *t, struct str s,
 		n = utf8_decode(s.data + i, s.len - i, &c);
 		if (is_space(c)) {
 			append_space(t, ' ', mode);
+		} else if (is_invisible(c) && !mode.pre) {
+			append_invisible(t, c);
 		} else if (!utf8_is_unprintable(c)) {
 			settle(t);
 			memcpy(t->data + t->len, s.data + i, n);
@@ -227,6 +258,7 @@ void text_space(struct text *t)
 {
 	t->space = true;
 	t->in_word = false;
+	t->joint = 0;
 }
 
 enum pith_status text_newline(struct text *t)
@@ -237,6 +269,7 @@ enum pith_status text_newline(struct text *t)
 		return status;
 	t->space = false;
 	t->in_word = false;
+	t->joint = 0;
 	if (t->len > 0)
 		t->data[t->len++] = '\n';
 	return PITH_OK;
@@ -256,5 +289,6 @@ enum pith_status text_take(struct text *t, struct str *out)
 	t->cap -= t->len + 1;
 	t->len = 0;
 	t->space = false;
+	t->joint = 0;
 	return PITH_OK;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * text.h: gathers the text of one block: white space collapsed by HTML's
- * rules, unprintable characters left out, words and characters counted.
+ * rules, unprintable characters left out, and invisible ones that join or part
+ * nothing, words and characters counted.
  * Included by block.c and source/ readers of plain text. */
 #ifndef PAGE_TEXT_H
 #define PAGE_TEXT_H
@@ -22,8 +23,9 @@ struct text {
 	struct arena *arena;
 	char *data; /* of the text in work, room for cap bytes */
 	size_t len, cap;
-	bool space;   /* white space is due before the next character */
-	bool in_word; /* the last character was of a word */
+	bool space;	/* white space is due before the next character */
+	uint32_t joint; /* invisible character that is due, or 0 */
+	bool in_word;	/* the last character was of a word */
 	float words, link_words;
 	uint32_t chars, link_chars;
 };

@@ -71,20 +71,74 @@ static void test_counts(void **state)
 	assert_int_equal(t.link_chars, 36);
 }
 
+/* What is invisible stays between letters, and what shapes the letter before it
+ * stays behind it. */
+static void test_invisible(void **state)
+{
+	static const char *const cases[][2] = {
+	    {"\xe2\x80\x8d", ""},
+	    {"\xe2\x80\x8b a", "a"},
+	    {"a\xe2\x80\x8b", "a"},
+	    {"a\xe2\x80\x8b b", "a b"},
+	    {"a \xe2\x81\xa0\xe2\x80\x8c b", "a b"},
+	    {"a\xe2\x80\x8b\xe2\x80\x8b\xc3\xa9", "a\xe2\x80\x8b\xc3\xa9"},
+	    {"a\xe2\x80\x8c"
+	     "b",
+	     "a\xe2\x80\x8c"
+	     "b"},
+	    {"\xe0\xb4\xa8\xe0\xb5\x8d\xe2\x80\x8d .",
+	     "\xe0\xb4\xa8\xe0\xb5\x8d\xe2\x80\x8d ."},
+	};
+	struct text t;
+	struct str text;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *s = cases[i][0];
+
+		arena_reset(&arena, SIZE_MAX, 0);
+		text_init(&t, &arena);
+		append(&t, s, strlen(s), strlen(s),
+		       (struct text_mode){false, false});
+		assert_int_equal(text_take(&t, &text), PITH_OK);
+		assert_string_equal(text.data, cases[i][1]);
+		check(s, strlen(s), (struct text_mode){false, false});
+	}
+	arena_reset(&arena, SIZE_MAX, 0);
+	text_init(&t, &arena);
+	append(&t, "a\xe2\x80\x8b", 4, 4, (struct text_mode){true, false});
+	assert_int_equal(text_take(&t, &text), PITH_OK);
+	assert_int_equal(text.len, 4); /* code is as it stands */
+}
+
 static void test_pieces(void **state)
 {
-	static const char *const parts[] = {"word",	" ",
-					    "  ",	"a",
-					    ".",	"\n",
-					    "\t",	"longerwords",
-					    "9",	"\r",
-					    "don",	"\xc2\xa0",
-					    "\xc3\xa9", "\xe4\xb8\xad",
-					    "~",	"@",
-					    " of ",	"[",
-					    "`",	"{",
-					    "\x7f",	"\xc2\xad",
-					    "Zz",	"\f"};
+	static const char *const parts[] = {"word",
+					    " ",
+					    "  ",
+					    "a",
+					    ".",
+					    "\n",
+					    "\t",
+					    "longerwords",
+					    "9",
+					    "\r",
+					    "don",
+					    "\xc2\xa0",
+					    "\xc3\xa9",
+					    "\xe4\xb8\xad",
+					    "~",
+					    "@",
+					    " of ",
+					    "[",
+					    "`",
+					    "{",
+					    "\x7f",
+					    "\xc2\xad",
+					    "Zz",
+					    "\f",
+					    "\xe2\x80\x8b",
+					    "\xe2\x80\x8d"};
 	enum { PARTS = sizeof(parts) / sizeof(parts[0]) };
 	uint32_t seed = 1;
 
@@ -112,6 +166,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_counts),
+	    cmocka_unit_test(test_invisible),
 	    cmocka_unit_test(test_pieces),
 	};
 	int failed;
