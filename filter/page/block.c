@@ -175,21 +175,61 @@ static enum pith_status enter(struct builder *b, const GumboElement *g,
 	return builder_open_span(b, f);
 }
 
-/* The sign at the end of a heading that links to the heading itself: ¶, #, §
- * or a picture of a chain. */
+/* Signs that link to the place they stand at, or back to where a note was
+ * called, in brackets or not. */
+static bool is_sign(uint32_t c)
+{
+	return c == '#' || c == 0xa7 /* § */ || c == 0xb6 /* ¶ */ ||
+	       c == 0x2191 /* up */ || c == 0x21a9 || c == 0x21b5 ||
+	       c == 0x2934 /* back */ || c == 0x2693 /* anchor */ ||
+	       c == 0x1f517 /* chain */;
+}
+
+static bool is_signs(struct str s)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < s.len;) {
+		uint32_t c;
+
+		i += utf8_decode(s.data + i, s.len - i, &c);
+		if (is_sign(c))
+			any = true;
+		else if (c != ' ' && c != 0xa0 && c != '[' && c != ']' &&
+			 c != 0xfe0e && c != 0xfe0f /* how it is shown */)
+			return false;
+	}
+	return any;
+}
+
+/* Is the inline element code, or the first in it? */
+static bool is_code(const struct page *p, uint32_t e)
+{
+	return p->elems[e].parent != NO_ELEM &&
+	       (p->elems[p->elems[e].parent].tag == TAG_CODE ||
+		(e + 1 < p->elem_count && p->elems[e + 1].tag == TAG_CODE));
+}
+
+/* The sign beside a heading or a term that links to it: ¶, #, § or a picture
+ * of a chain; of a note, that which leads back to the text. In a heading any
+ * sign is meant, in code none. */
 static bool is_permalink(const struct builder *b, const struct frame *f)
 {
 	const struct elem *e = &b->page->elems[f->elem];
 	struct str href, text;
 
-	if (e->tag != TAG_A || f->context.kind != BLOCK_HEADING)
+	if (e->tag != TAG_A)
 		return false;
 	href = elem_attr(e, ATTR_HREF);
 	if (href.len < 2 || href.data[0] != '#')
 		return false;
 	text.data = b->text.data + f->mark.len;
 	text.len = b->text.len - f->mark.len;
-	return text.len > 0 && !utf8_has_word(text.data, text.len);
+	if (f->context.kind == BLOCK_HEADING)
+		return text.len > 0 && !utf8_has_word(text.data, text.len);
+	return is_signs(text) && !f->context.pre &&
+	       !is_code(b->page, f->elem) &&
+	       (f->mark.chars > 0 || memchr(text.data, '#', text.len) == NULL);
 }
 
 /* What wikis have after a heading, in any language: "[edit | edit source]".
