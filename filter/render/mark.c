@@ -17,7 +17,7 @@ struct marker {
 	const struct mark_place *place;
 	char pending;	 /* white space due: 0, ' ' or '\n' */
 	uint32_t last;	 /* character written last; ' ' at the start */
-	bool delimited;	 /* last is a closing delimiter */
+	bool delimited;	 /* last is a delimiter, no other may follow */
 	bool coded;	 /* last closes code */
 	uint32_t link;	 /* element of the open link, or NO_ELEM */
 	struct str dest; /* its address */
@@ -367,7 +367,7 @@ static void put_piece(struct marker *m, const struct piece *p,
 		      const struct piece *next, bool more)
 {
 	size_t from = p->start, end = p->end, n;
-	unsigned style = p->style | m->place->style;
+	unsigned style = p->style;
 
 	while (from < end && ascii_space(m->text.data[from]))
 		m->pending = m->text.data[from++];
@@ -375,6 +375,8 @@ static void put_piece(struct marker *m, const struct piece *p,
 		return;
 	while (ascii_space(m->text.data[end - 1]))
 		end--;
+	if (m->place->strong)
+		style &= ~(unsigned)STYLE_STRONG;
 	switch_link(m, p->link);
 	flush_pending(m);
 	/* two codes that touch would be one run of backticks */
@@ -410,6 +412,11 @@ void mark_text(struct pen *s, const struct document *d,
 	struct piece p, next;
 	bool more;
 
+	if (place->strong) {
+		pen_text(s, "**");
+		m.last = '*';
+		m.delimited = true; /* three would be another mark */
+	}
 	inline_begin(&walk, d->page, block);
 	more = inline_next(&walk, &p);
 	while (more) {
@@ -422,6 +429,8 @@ void mark_text(struct pen *s, const struct document *d,
 		p = next;
 	}
 	close_link(&m);
+	if (place->strong)
+		pen_text(s, "**");
 }
 
 void mark_plain(struct pen *s, struct str text)

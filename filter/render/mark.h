@@ -13,8 +13,8 @@ struct mark_place {
 	const char *prefix; /* of further lines, ended by NUL */
 	bool one_line;	    /* line breaks become spaces */
 	bool heading;
-	bool cell;	/* of a table */
-	unsigned style; /* STYLE_ that all of it has */
+	bool cell;   /* of a table */
+	bool strong; /* all of it; needs a line of its own */
 };
 
 /* Write the text of a block. */

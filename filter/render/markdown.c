@@ -237,7 +237,7 @@ static void put_block(struct writer *w, const struct block *b)
 		mark_text(w->s, w->d, b, &place);
 		break;
 	case BLOCK_TERM:
-		place.style = STYLE_STRONG;
+		place.strong = true;
 		mark_text(w->s, w->d, b, &place);
 		break;
 	default:

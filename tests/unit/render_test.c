@@ -163,6 +163,11 @@ static const struct {
     {"<blockquote>a<ul><li>b</ul></blockquote>", "> a\n>\n> - b\n"},
     {"<ul><li><pre>a\n\nb</pre></ul>", "- ```\n  a\n\n  b\n  ```\n"},
     {"<dl><dt>a<dd>b</dl>", "**a**\n\nb\n"},
+    {"<dl><dt>f(<em>x</em>, <b><em>y</em></b>)<dd>b</dl>",
+     "**f(*x*, *y*)**\n\nb\n"},
+    {"<dl><dt><em>f</em>*(<em>(x)</em><dd>b</dl>", "**f\\*(*(x)***\n\nb\n"},
+    {"<dl><dt><a href=/u><code>--all</code></a><dd>b</dl>",
+     "**[`--all`](https://example.org/u)**\n\nb\n"},
     {"a<p>(drop)</p>b", "a\n\nb\n"},
     /* tables */
     {"<table><tr><th>a<th align=right>b<tr><td>c|<td>d</table>",
