@@ -24,6 +24,9 @@ static const struct gap {
 /* Of the source of a quote, or the name of a listing. */
 static const float CAPTION_LEAST = -4;
 
+/* Of a term before a definition that is kept by itself. */
+static const float TERM_LEAST = -2;
+
 /* A figure of more blocks is a gallery, and one farther out a part of the page:
  * each caption looks at all of its figure. */
 enum { FIGURE_BLOCKS = 64, FIGURE_STEPS = 16 };
@@ -142,6 +145,19 @@ static unsigned sides_kept(const struct survey *s, const struct selection *out,
 	return sides;
 }
 
+/* Does the term i, or do the terms from it on, stand before a definition that
+ * is kept? */
+static bool names_kept(const struct survey *s, const struct selection *out,
+		       uint32_t i)
+{
+	const struct block *blocks = s->page->blocks;
+
+	while (i < s->count && blocks[i].kind == BLOCK_TERM)
+		i++;
+	return i < s->count && blocks[i].kind == BLOCK_DEFINITION &&
+	       is_kept(&out->verdicts[i]);
+}
+
 void gap_fill(const struct survey *s, const float *logits,
 	      struct selection *out)
 {
@@ -154,7 +170,11 @@ void gap_fill(const struct survey *s, const float *logits,
 			for (uint32_t k = i; k < end; k++)
 				keep(s, logits, k, gap->least, out);
 	}
-	for (uint32_t i = 0; i < s->count; i++)
+	for (uint32_t i = 0; i < s->count; i++) {
 		if (is_figcaption(s, i) && is_of_text(s, out, i))
 			keep(s, logits, i, CAPTION_LEAST, out);
+		if (s->page->blocks[i].kind == BLOCK_TERM &&
+		    names_kept(s, out, i))
+			keep(s, logits, i, TERM_LEAST, out);
+	}
 }

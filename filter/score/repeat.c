@@ -2,7 +2,8 @@
  *
  * repeat.c: drops texts that are kept already. What a quote repeats is no
  * repeat: in a thread it belongs to the answer; nor are code and the cells of a
- * table, which are repeated to be changed in a word. */
+ * table, which are repeated to be changed in a word, nor definitions, which
+ * other terms may share. */
 #include "score/repeat.h"
 
 #include "score/select.h"
@@ -16,7 +17,8 @@ bool repeat_is(const struct survey *s, const struct selection *out, uint32_t i)
 
 	return b->words >= REPEAT_WORDS && b->quotes == 0 &&
 	       b->kind != BLOCK_PREFORMATTED && b->kind != BLOCK_CELL &&
-	       first < i && out->verdicts[first].kept;
+	       b->kind != BLOCK_DEFINITION && first < i &&
+	       out->verdicts[first].kept;
 }
 
 void repeat_drop(const struct survey *s, struct selection *out)

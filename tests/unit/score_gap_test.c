@@ -103,8 +103,28 @@ static void test_definitions(void **state)
 		expect(&r, kept[i], true, "gap");
 	expect(&r, "Posts", false, "cut"); /* nothing of it, or beside it */
 	arena_free(&r.arena);
+	/* a term before a definition that is kept names it */
 	run(&r, page, -1.5f, 4, &plain);
+	expect(&r, "Term", true, "gap");
+	expect(&r, "Posts", false, "cut");
+	expect(&r, "After", false, "cut");
+	arena_free(&r.arena);
+	run(&r, page, -2.5f, 4, &plain);
 	expect(&r, "Term", false, "cut");
+	arena_free(&r.arena);
+}
+
+/* What is said of two things is no repeat; a paragraph said twice is one. */
+static void test_shared_definition(void **state)
+{
+	struct result r;
+
+	(void)state;
+	run(&r, PROSE_A "<dl><dt>One<dd>" LONG "<dt>Two<dd>" LONG "</dl>",
+	    -0.9f, 4, &plain);
+	assert_true(r.selection.verdicts[2].kept);
+	assert_true(r.selection.verdicts[4].kept);
+	expect(&r, "Two", true, "gap");
 	arena_free(&r.arena);
 }
 
@@ -177,6 +197,7 @@ int main(void)
 	    cmocka_unit_test(test_code_nearby),
 	    cmocka_unit_test(test_code_of_comments),
 	    cmocka_unit_test(test_definitions),
+	    cmocka_unit_test(test_shared_definition),
 	    cmocka_unit_test(test_captions_of_text),
 	    cmocka_unit_test(test_gaps_do_not_repeat),
 	};
