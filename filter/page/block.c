@@ -172,6 +172,7 @@ static enum pith_status enter(struct builder *b, const GumboElement *g,
 	if (is_block)
 		return PITH_OK;
 	b->inlines++;
+	seam_open(&b->seam, tag, b->text.len);
 	return builder_open_span(b, f);
 }
 
@@ -284,6 +285,8 @@ static enum pith_status leave(struct builder *b)
 		if (b->text.len > 0 &&
 		    (is_permalink(b, f) || is_section_tool(b, f)))
 			cut_off(b, f);
+		seam_close(&b->seam, (enum tag)p->elems[f->elem].tag,
+			   b->text.len);
 		b->inlines--;
 		/* without text, its span is of a block that ended */
 		if (b->text.len > 0)

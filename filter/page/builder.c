@@ -24,6 +24,12 @@ void builder_context(struct context *c, enum tag tag, const struct elem *e,
 	case TAG_A:
 		c->link = c->link || elem_attr(e, ATTR_HREF).data != NULL;
 		break;
+	case TAG_CODE:
+	case TAG_KBD:
+	case TAG_SAMP:
+	case TAG_TT:
+		c->code = true;
+		break;
 	case TAG_HEAD:
 	case TAG_TITLE:
 		c->muted = true;
@@ -179,6 +185,7 @@ enum pith_status builder_flush(struct builder *b)
 	}
 	b->cut = false;
 	text_begin(&b->text);
+	b->seam = (struct seam){0};
 	b->first_span = p->span_count;
 	return PITH_OK;
 }
@@ -256,6 +263,10 @@ static enum pith_status add_text(struct builder *b, struct str s)
 		b->common = b->reach = f->elem;
 	} else {
 		b->common = b->reach;
+		if (!b->text.space && !mode.pre && !f->context.code &&
+		    seam_parts(&b->seam,
+			       (struct str){b->text.data, b->text.len}, s))
+			text_space(&b->text);
 	}
 	return text_append(&b->text, s, mode);
 }

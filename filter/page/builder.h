@@ -12,13 +12,15 @@
 #define PAGE_BUILDER_H
 
 #include "page/block.h"
+#include "page/seam.h"
 #include "page/text.h"
 
 /* What a block inherits from the elements around it. */
 struct context {
 	uint32_t block_elem, cell, list, item;
 	uint8_t kind, level, quotes, lists;
-	bool pre, link, muted; /* muted: text here is no block */
+	bool pre, code, link;
+	bool muted; /* text here is no block */
 };
 
 /* An open element. */
@@ -40,6 +42,7 @@ struct builder {
 	size_t depth, frame_cap;
 	size_t inlines;	      /* of the frames, those of inline elements */
 	struct text text;     /* of the block in work */
+	struct seam seam;     /* and in it */
 	struct context begun; /* where the block in work began */
 	uint32_t first_span;  /* of the block in work */
 	uint32_t common;      /* innermost element around its text so far */

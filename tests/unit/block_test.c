@@ -121,6 +121,30 @@ static const struct {
     {"<form><p>f<input value=v>g</p></form>", "p0[f g]"},
     {"<dialog>d</dialog>e", "p0[d]p0[e]"},
     {"<my-part>d</my-part>e", "p0[d]p0[e]"},
+    /* two things side by side, and one in parts */
+    {"<p><span>Acme</span><span>Anvil</span></p>", "p0[Acme Anvil]"},
+    {"<p><a><span>\xc3\xa9t\xc3\xa9</span></a><label>\xc3\x89t\xc3\xa9"
+     "</label></p>",
+     "p0[\xc3\xa9t\xc3\xa9 \xc3\x89t\xc3\xa9]"},
+    {"<p><time>2 May</time><b>Name</b></p>", "p0[2 May Name]"},
+    {"<p><span>from</span><span>9</span><a>To</a></p>", "p0[from 9 To]"},
+    {"<p><span>USA</span><span>UK</span> <span>A</span><span>B</span>"
+     "<span>C</span></p>",
+     "p0[USA UK ABC]"},
+    {"<p><span>12</span><span>34</span> <span>1</span><span>2</span>"
+     "<span>3</span></p>",
+     "p0[12 34 123]"},
+    {"<p><span>over</span><span>view</span> <span>D</span><span>rop</span>",
+     "p0[overview Drop]"},
+    {"<p><b>Pay</b><b>Pal</b> <i>a</i><span>B</span> <span>x</span>Y</p>",
+     "p0[PayPal aB xY]"},
+    {"<p><span>m</span><sup>2</sup> <span>a</span><svg></svg><br>"
+     "<span>B</span>",
+     "p0[m2 a\nB]"},
+    {"<p><code><span>get</span><span>Item</span></code></p>", "p0[getItem]"},
+    {"<pre><span>get</span><span>Item</span></pre>", "v0[getItem]"},
+    {"<p><span>a.</span><span>B</span><a></a><a>C</a></p>", "p0[a.BC]"},
+    {"<p><a>head</a></p><p><a>Line</a></p>", "p0[head]p0[Line]"},
     {"<p>a<script>x</script>b<style>y</style></p>", "p0[ab]"},
     {"<select><option>o</select><textarea>t</textarea>x", "p0[x]"},
     {"<svg><text>t</text><title>u</title></svg>x", "p0[x]"},
