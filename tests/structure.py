@@ -232,12 +232,11 @@ def test_architecture_is_true():
             yield f"{page}: {room} may include {ROOMS.get(room)}"
 
 
-def test_readme_has_the_figures_of_the_docs():
-    table = subprocess.run([sys.executable, "docs/figures.py"], check=True,
-                           capture_output=True, text=True).stdout
-    if table not in read("README.md"):
-        yield "README.md: not the figures of docs/accuracy.md; " \
-            "this brings them: python3 docs/figures.py --update"
+def test_tables_have_the_figures_of_the_docs():
+    run = subprocess.run([sys.executable, "docs/figures.py"], check=False,
+                         capture_output=True, text=True)
+    if run.returncode:
+        yield run.stderr.strip()
 
 
 def test_no_file_is_too_long():

@@ -10,11 +10,15 @@
 
 #include "score/below.h"
 #include "score/credit.h"
+#include "score/dateline.h"
 #include "score/gap.h"
 #include "score/pointer.h"
 #include "score/repeat.h"
 
-enum { NOTICE_WORDS = 30 }; /* what noscript says of scripts is shorter */
+enum {
+	NOTICE_WORDS = 30, /* what noscript says of scripts is shorter */
+	DATED_WORDS = 30   /* a date stands above as many at least */
+};
 
 /* Found by cross-validation; flat around these values. */
 static const float GROUP_SHARE = 0.6f; /* of a block's group in its logit */
@@ -272,6 +276,34 @@ static void drop_asides(const struct survey *s, struct selection *out)
 	}
 }
 
+/* A date that stands above the text and nowhere in it: else it is a diary, or
+ * the notes of releases. */
+static void drop_date(const struct survey *s, struct selection *out)
+{
+	uint32_t first = NO_ELEM;
+	float words = 0;
+
+	for (uint32_t i = 0; i < s->count; i++) {
+		const struct block *b = &s->page->blocks[i];
+
+		if (!out->verdicts[i].kept)
+			continue;
+		if (dateline_block(b)) {
+			if (words > 0 || first != NO_ELEM)
+				return;
+			first = i;
+			continue;
+		}
+		if (first == NO_ELEM)
+			return;
+		words += b->words;
+	}
+	if (words >= DATED_WORDS) {
+		out->verdicts[first].kept = false;
+		out->verdicts[first].rule = RULE_DATE;
+	}
+}
+
 static float words_kept(const struct survey *s, const struct selection *out)
 {
 	float words = 0;
@@ -333,6 +365,7 @@ void select_finish(const struct survey *s, const struct model *model,
 	if (options->threshold == 0 && (out->found || options->keep_doubt))
 		gap_fill(s, logits, out);
 	drop_asides(s, out);
+	drop_date(s, out);
 	for (uint32_t i = 0; i < s->count; i++)
 		if (!out->found && !options->keep_doubt) {
 			out->verdicts[i].kept = false;

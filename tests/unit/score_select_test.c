@@ -144,6 +144,28 @@ static void test_credits(void **state)
 	arena_free(&r.arena);
 }
 
+/* One date, above a text of some length. */
+static void test_dates(void **state)
+{
+	static const char *const others[] = {
+	    PROSE_A PROSE_A "<p>14 March 2031</p>" PROSE_B PROSE_B PROSE_B,
+	    "<p>14 March 2031</p>" PROSE_A PROSE_A
+	    "<p>15 March 2031</p>" PROSE_B PROSE_B PROSE_B,
+	    "<p>14 March 2031</p>" PROSE_A, "<p>14 March 2031</p>"};
+	struct result r;
+
+	(void)state;
+	run(&r, "<p>14 March 2031</p>" PROSE_A PROSE_A PROSE_B PROSE_B PROSE_B,
+	    3, 3, &plain);
+	expect(&r, "14 March 2031", false, "date");
+	arena_free(&r.arena);
+	for (unsigned i = 0; i < 4; i++) {
+		run(&r, others[i], 3, 3, &plain);
+		expect(&r, "14 March 2031", true, "score");
+		arena_free(&r.arena);
+	}
+}
+
 static void test_groups_agree(void **state)
 {
 	const char *const page =
@@ -322,6 +344,7 @@ int main(void)
 	    cmocka_unit_test(test_twins),
 	    cmocka_unit_test(test_asides),
 	    cmocka_unit_test(test_credits),
+	    cmocka_unit_test(test_dates),
 	    cmocka_unit_test(test_groups_agree),
 	    cmocka_unit_test(test_no_blocks),
 	    cmocka_unit_test(test_comments),
