@@ -34,4 +34,16 @@ static bool ask(question *asked, const char *html)
 	return answer;
 }
 
+/* Is the answer the same for each of a list of pages? */
+static void expect_all(question *asked, const char *const *pages, size_t count,
+		       bool expected)
+{
+	for (size_t i = 0; i < count; i++)
+		if (ask(asked, pages[i]) != expected)
+			fail_msg("%s", pages[i]);
+}
+
+#define EXPECT_ALL(asked, pages, expected)                                     \
+	expect_all(asked, pages, sizeof(pages) / sizeof((pages)[0]), expected)
+
 #endif

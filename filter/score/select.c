@@ -9,15 +9,16 @@
 #include <string.h>
 
 #include "score/below.h"
+#include "score/byline.h"
 #include "score/credit.h"
-#include "score/dateline.h"
 #include "score/gap.h"
 #include "score/pointer.h"
 #include "score/repeat.h"
 
 enum {
 	NOTICE_WORDS = 30, /* what noscript says of scripts is shorter */
-	DATED_WORDS = 30   /* a date stands above as many at least */
+	BYLINE_REACH = 3,  /* blocks kept before the text begins */
+	BYLINE_TEXT = 30   /* words below it, at least */
 };
 
 /* Found by cross-validation; flat around these values. */
@@ -276,11 +277,13 @@ static void drop_asides(const struct survey *s, struct selection *out)
 	}
 }
 
-/* A date that stands above the text and nowhere in it: else it is a diary, or
- * the notes of releases. */
-static void drop_date(const struct survey *s, struct selection *out)
+/* Who wrote the text and when: one such line among the first that are kept, and
+ * none in the text, else it is a diary, the notes of releases or a thread. */
+static void drop_byline(const struct survey *s,
+			bool (*is)(const struct block *), struct selection *out)
 {
-	uint32_t first = NO_ELEM;
+	uint32_t line = NO_ELEM;
+	unsigned seen = 0;
 	float words = 0;
 
 	for (uint32_t i = 0; i < s->count; i++) {
@@ -288,19 +291,18 @@ static void drop_date(const struct survey *s, struct selection *out)
 
 		if (!out->verdicts[i].kept)
 			continue;
-		if (dateline_block(b)) {
-			if (words > 0 || first != NO_ELEM)
+		if (is(b)) {
+			if (line != NO_ELEM || seen >= BYLINE_REACH)
 				return;
-			first = i;
-			continue;
+			line = i;
+		} else if (line != NO_ELEM) {
+			words += b->words;
 		}
-		if (first == NO_ELEM)
-			return;
-		words += b->words;
+		seen++;
 	}
-	if (words >= DATED_WORDS) {
-		out->verdicts[first].kept = false;
-		out->verdicts[first].rule = RULE_DATE;
+	if (words >= BYLINE_TEXT) {
+		out->verdicts[line].kept = false;
+		out->verdicts[line].rule = RULE_BYLINE;
 	}
 }
 
@@ -365,7 +367,8 @@ void select_finish(const struct survey *s, const struct model *model,
 	if (options->threshold == 0 && (out->found || options->keep_doubt))
 		gap_fill(s, logits, out);
 	drop_asides(s, out);
-	drop_date(s, out);
+	drop_byline(s, byline_is_date, out);
+	drop_byline(s, byline_is_name, out);
 	for (uint32_t i = 0; i < s->count; i++)
 		if (!out->found && !options->keep_doubt) {
 			out->verdicts[i].kept = false;

@@ -20,7 +20,7 @@
 	X(POINTER, "pointer") /* dropped: "Also read: …" */                  \
 	X(CREDIT, "credit")   /* dropped: "Source: …", a copyright */        \
 	X(BUTTON, "button")   /* dropped: "Read more", "Advertisement" */      \
-	X(DATE, "date")	      /* dropped: when it was written, above it */     \
+	X(BYLINE, "byline")   /* dropped: who wrote it and when, above it */   \
 	X(COMMENT, "comment") /* dropped: what readers wrote below */          \
 	X(OTHER, "other")     /* dropped: "Related posts" and what follows */  \
 	X(DOUBT, "doubt")     /* dropped: the page seems to have no article */

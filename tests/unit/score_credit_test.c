@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * score_credit_test.c: which lines are taken for credits, buttons and dates. */
+ * score_credit_test.c: which lines are taken for credits and buttons. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,7 +9,6 @@
 
 #include "one_block.h"
 #include "score/credit.h"
-#include "score/dateline.h"
 
 static bool is_credit(const struct page *page, const struct block *block)
 {
@@ -22,23 +21,6 @@ static bool is_button(const struct page *page, const struct block *block)
 	(void)page;
 	return credit_is_button(block);
 }
-
-static bool is_date(const struct page *page, const struct block *block)
-{
-	(void)page;
-	return dateline_block(block);
-}
-
-static void expect_all(question *asked, const char *const *pages, size_t count,
-		       bool expected)
-{
-	for (size_t i = 0; i < count; i++)
-		if (ask(asked, pages[i]) != expected)
-			fail_msg("%s", pages[i]);
-}
-
-#define EXPECT_ALL(asked, pages, expected)                                     \
-	expect_all(asked, pages, sizeof(pages) / sizeof((pages)[0]), expected)
 
 static void test_rights(void **state)
 {
@@ -122,43 +104,10 @@ static void test_buttons(void **state)
 	EXPECT_ALL(is_button, no, false);
 }
 
-static void test_dates(void **state)
-{
-	static const char *const yes[] = {
-	    "<p>14 March 2031",
-	    "<p>Friday, March 14th, 2031",
-	    "<p>Updated: Fri Mar. 14 2031 06:21:15",
-	    "<p>14 March 2031 Last updated at 9:47 GMT",
-	    "<p>March 14, 2031, 8:32 AM EST",
-	    "<p>2031-03-14 09:12",
-	    "<p>2031年3月14日 11:21<br>来源：山谷报",
-	    "<p>입력 2031.03.14 09:12",
-	    "<p>14 марта 2031 года"};
-	static const char *const no[] = {
-	    "<h2>14 March 2031</h2>",
-	    "<li>14 March 2031",
-	    "<table><tr><td>14 March 2031</table>",
-	    "<blockquote><p>14 March 2031</blockquote>",
-	    "<p>March 2031",
-	    "<p>9:47",
-	    "<p>14 March",
-	    "<p>14 March 2031: the ferry sails again",
-	    "<p>In March 2031 it had 12 boats",
-	    "<p>Route 66, 2031",
-	    "<p>2031 and 2032, 14 March",
-	    "<p>2031年3月份居民消费价格同比上涨",
-	    "<p>Call 2031 400 500"};
-
-	(void)state;
-	EXPECT_ALL(is_date, yes, true);
-	EXPECT_ALL(is_date, no, false);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_rights),
-	    cmocka_unit_test(test_dates),
 	    cmocka_unit_test(test_names),
 	    cmocka_unit_test(test_buttons),
 	};

@@ -144,20 +144,25 @@ static void test_credits(void **state)
 	arena_free(&r.arena);
 }
 
-/* One date, above a text of some length. */
-static void test_dates(void **state)
+/* One date and one name, above a text of some length. */
+static void test_bylines(void **state)
 {
 	static const char *const others[] = {
-	    PROSE_A PROSE_A "<p>14 March 2031</p>" PROSE_B PROSE_B PROSE_B,
+	    PROSE_A PROSE_A PROSE_A
+	    "<p>14 March 2031</p>" PROSE_B PROSE_B PROSE_B PROSE_B PROSE_B,
 	    "<p>14 March 2031</p>" PROSE_A PROSE_A
 	    "<p>15 March 2031</p>" PROSE_B PROSE_B PROSE_B,
 	    "<p>14 March 2031</p>" PROSE_A, "<p>14 March 2031</p>"};
 	struct result r;
 
 	(void)state;
-	run(&r, "<p>14 March 2031</p>" PROSE_A PROSE_A PROSE_B PROSE_B PROSE_B,
+	run(&r,
+	    PROSE_A
+	    "<p>By Una Gillespie</p><p>14 March 2031</p>" PROSE_A PROSE_A
+		PROSE_B PROSE_B PROSE_B,
 	    3, 3, &plain);
-	expect(&r, "14 March 2031", false, "date");
+	expect(&r, "By Una Gillespie", false, "byline");
+	expect(&r, "14 March 2031", false, "byline");
 	arena_free(&r.arena);
 	for (unsigned i = 0; i < 4; i++) {
 		run(&r, others[i], 3, 3, &plain);
@@ -344,7 +349,7 @@ int main(void)
 	    cmocka_unit_test(test_twins),
 	    cmocka_unit_test(test_asides),
 	    cmocka_unit_test(test_credits),
-	    cmocka_unit_test(test_dates),
+	    cmocka_unit_test(test_bylines),
 	    cmocka_unit_test(test_groups_agree),
 	    cmocka_unit_test(test_no_blocks),
 	    cmocka_unit_test(test_comments),

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
- * dateline.c: recognizes a date by its numbers. Metadata has it; names of
- * months are not asked for, so that any language will do. */
-#include "score/dateline.h"
+ * byline.c: recognizes a date by its numbers, so that any language will do, and
+ * a name by the word before it. Metadata has both. */
+#include "score/byline.h"
+
+#include <string.h>
 
 #include "base/utf8.h"
+#include "score/phrase.h"
 
 enum {
+	NAME_WORDS = 7,	 /* with "by", and an office */
 	DATE_WORDS = 12, /* as block_words counts: "14 January 2012 Last updated
 			  * at 09:47 GMT" has nine */
 	DATE_NAMES = 4,	 /* of weekday and month */
@@ -70,14 +74,46 @@ static struct parts parts_of(struct str s)
 	return p;
 }
 
-bool dateline_block(const struct block *b)
+/* A line of its own, not one of a list. */
+static bool is_line(const struct block *b, float words)
+{
+	return b->kind == BLOCK_PARAGRAPH && b->quotes == 0 &&
+	       b->words <= words;
+}
+
+bool byline_is_date(const struct block *b)
 {
 	struct parts p;
 
-	if (b->kind != BLOCK_PARAGRAPH || b->quotes > 0 ||
-	    b->words > DATE_WORDS)
+	if (!is_line(b, DATE_WORDS))
 		return false;
 	p = parts_of(b->text);
 	return p.years == 1 && p.numbers >= 2 && !p.other &&
 	       p.names <= (p.clock ? 2 * (p.numbers + 1) : DATE_NAMES);
+}
+
+bool byline_is_name(const struct block *b)
+{
+	static const struct str by[] = {
+	    PHRASE("by"),  PHRASE("written by"), PHRASE("posted by"),
+	    PHRASE("af"),  PHRASE("av"),	 PHRASE("door"),
+	    PHRASE("von"), PHRASE("par"),	 PHRASE("por"),
+	    PHRASE("di"),  PHRASE("Автор"),	 PHRASE("Του")};
+	struct str s = b->text;
+
+	if (!is_line(b, NAME_WORDS) || s.len == 0 ||
+	    strchr(".!?:;,", s.data[s.len - 1]) != NULL)
+		return false;
+	for (size_t i = 0; i < PHRASE_COUNT(by); i++) {
+		uint32_t c = 0;
+		size_t n = by[i].len;
+
+		if (s.len < n + 2 || s.data[n] != ' ' ||
+		    !str_equal_nocase((struct str){s.data, n}, by[i]))
+			continue;
+		(void)utf8_decode(s.data + n + 1, s.len - n - 1, &c);
+		if (utf8_lower(c) != c)
+			return true;
+	}
+	return false;
 }
