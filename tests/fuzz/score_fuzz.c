@@ -102,8 +102,11 @@ static const char *const pieces[] = {
 
 /* For the last bytes, so that what was found stays what it is. */
 static const char *const later[] = {
-    "Source: ",	  "\xc2\xa9 2031 ", "Advertisement ", "Read more ",
-    "3 Comments", "Also read: ",    "Tags: ",
+    "Source: ",	      "\xc2\xa9 2031 ",
+    "Advertisement ", "Read more ",
+    "3 Comments",     "Also read: ",
+    "Tags: ",	      "By Una ",
+    "14 March 2031 ", "<span>Acme</span><a>Anvil</a>",
 };
 
 enum { LATER = 240 };
