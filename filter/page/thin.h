@@ -50,6 +50,7 @@
  *    a comment; comments are dropped
  *  - where formatting with eight or more special elements in it is closed,
  *    Gumbo takes the text before for its own if a comment stands between
+ *    or in it
  *  - Gumbo takes "</>" into the name of the next tag; in SVG and MathML takes
  *    all of an end tag for its name, so that "</svg >" ends none; and, told to
  *    keep no errors, confuses what follows a duplicate attribute: thin spares

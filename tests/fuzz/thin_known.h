@@ -93,9 +93,20 @@ static bool is_stray(const char *p, const char *end)
 	return false;
 }
 
+/* The next tag behind the one that begins at p, but for stray ones, or NULL. */
+static const char *next_tag(const char *p, const char *end)
+{
+	do {
+		p = memchr(p, '>', (size_t)(end - p));
+		if (p != NULL)
+			p = memchr(p, '<', (size_t)(end - p));
+	} while (p != NULL && is_stray(p, end));
+	return p;
+}
+
 /* By contract, too: where eight elements stand in a formatting one, Gumbo takes
  * the text before the tag that closes it for a part of it if a comment stands
- * between. */
+ * between, or in the text. */
 static bool leaves_text(const char *html, size_t len)
 {
 	enum { AROUND = 8 };
@@ -103,16 +114,14 @@ static bool leaves_text(const char *html, size_t len)
 	unsigned starts = 0;
 
 	while (p + 1 < end && (p = memchr(p, '<', (size_t)(end - p - 1)))) {
-		const char *close = memchr(p, '>', (size_t)(end - p));
+		const char *next;
 
 		starts += ascii_alpha(p[1]);
-		while (close != NULL && end - close > 3 && close[1] == '<' &&
-		       is_stray(close + 1, end))
-			close =
-			    memchr(close + 1, '>', (size_t)(end - close - 1));
-		if (begins_comment(p, end) && starts > AROUND &&
-		    close != NULL && end - close > 3 && close[1] == '<' &&
-		    (close[2] == '/' || close[2] == 'a' || close[2] == 'n'))
+		next = starts > AROUND && begins_comment(p, end)
+			   ? next_tag(p, end)
+			   : NULL;
+		if (next != NULL && end - next > 2 &&
+		    memchr("/an", next[1], 3) != NULL)
 			return true;
 		p++;
 	}

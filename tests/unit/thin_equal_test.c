@@ -235,6 +235,8 @@ static void differences_are_known(void **state)
 	    "<table><math><mi><p><a href=x><hr>words<!-- a -->",
 	    ("<a href=x><div><div><div><div><div><div><div><div>words<!-- a -->"
 	     "<a href=y>"),
+	    ("<a href=x><div><div><div><div><div><div><div><p>some<!-- a -->"
+	     "words<a href=y>"),
 	    /* a select of MathML is dropped, and parts of tables are */
 	    "<math><select><mi>words",
 	    "<math><tr><mi>words",
