@@ -145,17 +145,25 @@ static unsigned sides_kept(const struct survey *s, const struct selection *out,
 	return sides;
 }
 
-/* Does the term i, or do the terms from it on, stand before a definition that
- * is kept? */
-static bool names_kept(const struct survey *s, const struct selection *out,
-		       uint32_t i)
+/* Keep the terms before definitions that are kept, from the last on. */
+static void name_kept(const struct survey *s, const float *logits,
+		      struct selection *out)
 {
-	const struct block *blocks = s->page->blocks;
+	bool kept = false; /* the definition behind */
 
-	while (i < s->count && blocks[i].kind == BLOCK_TERM)
-		i++;
-	return i < s->count && blocks[i].kind == BLOCK_DEFINITION &&
-	       is_kept(&out->verdicts[i]);
+	for (uint32_t i = s->count; i-- > 0;) {
+		switch (s->page->blocks[i].kind) {
+		case BLOCK_TERM:
+			if (kept)
+				keep(s, logits, i, TERM_LEAST, out);
+			break;
+		case BLOCK_DEFINITION:
+			kept = is_kept(&out->verdicts[i]);
+			break;
+		default:
+			kept = false;
+		}
+	}
 }
 
 void gap_fill(const struct survey *s, const float *logits,
@@ -170,11 +178,8 @@ void gap_fill(const struct survey *s, const float *logits,
 			for (uint32_t k = i; k < end; k++)
 				keep(s, logits, k, gap->least, out);
 	}
-	for (uint32_t i = 0; i < s->count; i++) {
+	for (uint32_t i = 0; i < s->count; i++)
 		if (is_figcaption(s, i) && is_of_text(s, out, i))
 			keep(s, logits, i, CAPTION_LEAST, out);
-		if (s->page->blocks[i].kind == BLOCK_TERM &&
-		    names_kept(s, out, i))
-			keep(s, logits, i, TERM_LEAST, out);
-	}
+	name_kept(s, logits, out);
 }

@@ -291,6 +291,8 @@ static void drop_byline(const struct survey *s,
 
 		if (!out->verdicts[i].kept)
 			continue;
+		if (seen >= BYLINE_REACH && line == NO_ELEM)
+			return;
 		if (is(b)) {
 			if (line != NO_ELEM || seen >= BYLINE_REACH)
 				return;
