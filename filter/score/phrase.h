@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * phrase.h: lists of phrases, in lower case, and the words at the start of a
- * text that may be one of them. Included by label.c, pointer.c and credit.c. */
+ * text that may be one of them. Included by label.c, pointer.c, credit.c
+ * and byline.c. */
 #ifndef SCORE_PHRASE_H
 #define SCORE_PHRASE_H
 

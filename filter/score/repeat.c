@@ -23,10 +23,7 @@ bool repeat_is(const struct survey *s, const struct selection *out, uint32_t i)
 
 void repeat_drop(const struct survey *s, struct selection *out)
 {
-	for (uint32_t i = 0; i < s->count; i++) {
-		if (out->verdicts[i].kept && repeat_is(s, out, i)) {
-			out->verdicts[i].kept = false;
-			out->verdicts[i].rule = RULE_TWIN;
-		}
-	}
+	for (uint32_t i = 0; i < s->count; i++)
+		if (out->verdicts[i].kept && repeat_is(s, out, i))
+			select_drop(out, i, RULE_TWIN);
 }

@@ -220,10 +220,8 @@ static void drop_range(struct selection *out, struct below range,
 		       enum select_rule rule)
 {
 	for (uint32_t i = range.first; i < range.end; i++)
-		if (out->verdicts[i].kept || i == range.first) {
-			out->verdicts[i].kept = false;
-			out->verdicts[i].rule = (uint8_t)rule;
-		}
+		if (out->verdicts[i].kept || i == range.first)
+			select_drop(out, i, rule);
 }
 
 /* What readers wrote below the article, and what other articles say. */
@@ -267,13 +265,11 @@ static void drop_asides(const struct survey *s, struct selection *out)
 		text = out->verdicts[i].kept &&
 		       aside_rule(s, out, i) == out->verdicts[i].rule;
 	for (uint32_t i = 0; i < s->count; i++) {
-		struct verdict *v = &out->verdicts[i];
+		const struct verdict *v = &out->verdicts[i];
 		unsigned rule = v->kept ? aside_rule(s, out, i) : v->rule;
 
-		if (rule != v->rule && (text || rule == RULE_POINTER)) {
-			v->kept = false;
-			v->rule = (uint8_t)rule;
-		}
+		if (rule != v->rule && (text || rule == RULE_POINTER))
+			select_drop(out, i, (enum select_rule)rule);
 	}
 }
 
@@ -294,7 +290,7 @@ static void drop_byline(const struct survey *s,
 		if (seen >= BYLINE_REACH && line == NO_ELEM)
 			return;
 		if (is(b)) {
-			if (line != NO_ELEM || seen >= BYLINE_REACH)
+			if (line != NO_ELEM)
 				return;
 			line = i;
 		} else if (line != NO_ELEM) {
@@ -302,10 +298,8 @@ static void drop_byline(const struct survey *s,
 		}
 		seen++;
 	}
-	if (words >= BYLINE_TEXT) {
-		out->verdicts[line].kept = false;
-		out->verdicts[line].rule = RULE_BYLINE;
-	}
+	if (words >= BYLINE_TEXT)
+		select_drop(out, line, RULE_BYLINE);
 }
 
 static float words_kept(const struct survey *s, const struct selection *out)
@@ -372,8 +366,6 @@ void select_finish(const struct survey *s, const struct model *model,
 	drop_byline(s, byline_is_date, out);
 	drop_byline(s, byline_is_name, out);
 	for (uint32_t i = 0; i < s->count; i++)
-		if (!out->found && !options->keep_doubt) {
-			out->verdicts[i].kept = false;
-			out->verdicts[i].rule = RULE_DOUBT;
-		}
+		if (!out->found && !options->keep_doubt)
+			select_drop(out, i, RULE_DOUBT);
 }

@@ -32,6 +32,14 @@ enum select_rule {
 	    RULE_COUNT
 };
 
+/* Block i is none of the article, by a rule. */
+static inline void select_drop(struct selection *out, uint32_t i,
+			       enum select_rule rule)
+{
+	out->verdicts[i].kept = false;
+	out->verdicts[i].rule = (uint8_t)rule;
+}
+
 /* Blocks by their logits: which make the cut, and, in out->confidence, the F1
  * to expect of it. out->verdicts has room for all blocks. raw: what the model
  * said; logits gets what the cut went by. */
